@@ -1,0 +1,89 @@
+"""Vet vilka fel som kan hindra verktyget från att göra sitt jobb.
+
+Ett dåligt avtal är ett värde (``Anmärkning``); ett fel är när verktyget inte kan arbeta alls::
+
+    AvtalsgeneratorFel
+    ├── Användningsfel      kommandot är fel skrivet                    kod 2
+    ├── Underlagsfel        uppgifterna går inte att läsa               kod 3
+    └── Dokumentfel         dokumentet kunde inte göras eller sparas    kod 4
+        └── Mallfel         felet sitter i Word-mallen                  kod 4
+
+Koden är programmets slutkod. Alla texter är på svenska och skrivna för den som inte programmerar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from avtalsgenerator.noder import Plats
+
+
+class AvtalsgeneratorFel(Exception):
+    """Vet vad som gick fel (``str(fel)``) och vad användaren kan göra åt det (``råd``)."""
+
+    slutkod: ClassVar[int] = 70
+
+    def __init__(self, text: str, råd: str = "") -> None:
+        super().__init__(text)
+        self.råd = råd
+
+
+class Användningsfel(AvtalsgeneratorFel):
+    """Kommandot pekar på något som inte finns eller kombinerar flaggor som inte går ihop."""
+
+    slutkod = 2
+
+
+@dataclass(frozen=True)
+class Läsfel:
+    """Ett ställe i uppgifterna som inte går att läsa: var, vad som står där och vad man gör åt det."""
+
+    plats: Plats
+    text: str
+    råd: str = ""
+
+
+class Underlagsfel(AvtalsgeneratorFel):
+    """Uppgifterna kan inte läsas. Bär alla läsfel, inte bara det första."""
+
+    slutkod = 3
+
+    def __init__(self, läsfel: Iterable[Läsfel]) -> None:
+        self.läsfel = tuple(läsfel)
+        super().__init__("; ".join(f"{f.plats}: {f.text}" for f in self.läsfel))
+
+
+class Dokumentfel(AvtalsgeneratorFel):
+    """Ett dokument kunde inte göras eller sparas. Inget har skrivits."""
+
+    slutkod = 4
+
+
+@dataclass(frozen=True)
+class Mallbrist:
+    """Ett fel i en Word-mall: vilken mall, vilket stycke, vad som är fel och vad man gör åt det."""
+
+    mall: str
+    text: str
+    stycke: str = ""
+    råd: str = ""
+
+    def __str__(self) -> str:
+        stycke = " ".join(self.stycke.split())
+        kort = stycke if len(stycke) <= LÄNGSTA_CITAT else stycke[: LÄNGSTA_CITAT - 1] + "…"
+        return f"{self.mall}: {self.text}" + (f"\n    i stycket ”{kort}”" if kort else "")
+
+
+LÄNGSTA_CITAT = 90
+
+
+class Mallfel(Dokumentfel):
+    """Felet sitter i en Word-mall. Bär alla brister, inte bara den första."""
+
+    def __init__(self, brister: Iterable[Mallbrist]) -> None:
+        self.brister = tuple(brister)
+        super().__init__("\n".join(map(str, self.brister)), next((b.råd for b in self.brister if b.råd), ""))

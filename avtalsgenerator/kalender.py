@@ -1,0 +1,78 @@
+"""Vet vilka dagar som är vardagar och när en frist löper ut. Ingen klocka: alla dagar kommer utifrån.
+
+Lag (1930:173) om beräkning av lagstadgad tid gäller frister i lag, inte av sig själv frister i avtal
+(fakta/deadlines.yaml). Avtalets frister har därför egna funktioner med avtalets ord.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+
+VECKOR_FÖR_ÖVERKLAGANDE = 3
+"""Kommunallagen (2017:725) 13 kap. 5 §."""
+
+
+@lru_cache(maxsize=64)
+def _helgdagar(år: int) -> frozenset[date]:
+    """Allmänna helgdagar och de tre aftnar som lag 1930:173 § 2 likställer med helgdag."""
+    from holidays.countries.sweden import Sweden
+
+    return frozenset(Sweden(categories=("public", "de_facto"), years=år))
+
+
+def är_vardag(dag: date) -> bool:
+    """Varken lördag, söndag, allmän helgdag, midsommarafton, julafton eller nyårsafton (lag 1930:173 § 2)."""
+    return dag.weekday() < 5 and dag not in _helgdagar(dag.year)
+
+
+def nästa_vardag(dag: date) -> date:
+    """Dagen själv om den är vardag, annars den första vardagen efter."""
+    while not är_vardag(dag):
+        dag += timedelta(days=1)
+    return dag
+
+
+def sista_dag(från: date, *, veckor: int = 0, dagar: int = 0) -> date:
+    """Sista dagen av en lagstadgad frist som räknas från en dag, flyttad till närmaste vardag.
+
+    Källa: lag (1930:173) §§ 1–2. ``från`` räknas inte in; tre veckor från en torsdag slutar på en torsdag.
+    """
+    return nästa_vardag(från + timedelta(weeks=veckor, days=dagar))
+
+
+def sista_överklagandedag(anslaget: date) -> date:
+    """Sista dag att begära laglighetsprövning, räknat från anslaget (KL 13 kap. 5 §)."""
+    return sista_dag(anslaget, veckor=VECKOR_FÖR_ÖVERKLAGANDE)
+
+
+def första_vardagen_i_januari(år: int) -> date:
+    """Första dagen i januari som är vardag. Lördagar räknas inte som vardag (de är inte bankdagar)."""
+    return nästa_vardag(date(år, 1, 1))
+
+
+def plus_år(dag: date, antal: int) -> date:
+    """Samma dag ``antal`` år senare; den 29 februari blir den 28 när året inte är skottår."""
+    år = dag.year + antal
+    return dag.replace(year=år, day=min(dag.day, monthrange(år, dag.month)[1]))
+
+
+def minus_månader(dag: date, antal: int) -> date:
+    """Samma dag i månaden ``antal`` månader tidigare, eller månadens sista dag om den är kortare."""
+    år, månad = divmod(dag.year * 12 + dag.month - 1 - antal, 12)
+    return date(år, månad + 1, min(dag.day, monthrange(år, månad + 1)[1]))
+
+
+def tidigaste_utträde(begäran_inkom: date, per: tuple[int, int], varsel_månader: int) -> date:
+    """Första tillåtna sista dag som part: årets utträdesdag, med hela varseltiden efter att begäran kom in.
+
+    Med utträde per den 31 december och 12 månader räcker en begäran den 31 december för utträde nästa
+    31 december; en begäran den 15 januari ger utträde först året därpå (fakta/deadlines.yaml, uttrade_17).
+    """
+    månad, dag = per
+    for år in range(begäran_inkom.year, begäran_inkom.year + varsel_månader // 12 + 3):
+        utträde = date(år, månad, min(dag, monthrange(år, månad)[1]))
+        if minus_månader(utträde, varsel_månader) >= begäran_inkom:
+            return utträde
+    raise AssertionError("varseltiden ryms alltid i de år som prövas")

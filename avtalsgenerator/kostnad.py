@@ -1,0 +1,180 @@
+"""Vet hur en kostnad delas: exakta bråk, en namngiven avrundning och en rest som alltid bärs av någon.
+
+Summan av delarna är alltid lika med totalen. Belopp är kronor per år.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from avtalsgenerator.modell.avtal import Avrundningsregel, Finansiering, Index, Post
+    from avtalsgenerator.modell.part import Folkmängd, Part
+
+
+def avrunda(tal: Fraction, steg: Fraction | int = 1) -> Fraction:
+    """Närmaste jämna ``steg``; mitt emellan avrundas uppåt (från noll räknat)."""
+    if tal < 0:
+        return -avrunda(-tal, steg)
+    return floor(tal / steg + Fraction(1, 2)) * Fraction(steg)
+
+
+@dataclass(frozen=True)
+class Del:
+    """En deltagares del: andelen, beloppet efter avrundning och den rest som lagts på just den delen."""
+
+    vem: str
+    vikt: int
+    andel: Fraction
+    avrundat: Fraction
+    rest: Fraction = Fraction(0)
+
+    @property
+    def belopp(self) -> Fraction:
+        return self.avrundat + self.rest
+
+
+def fördela(
+    total: Fraction | int, vikter: Mapping[str, int], regel: Avrundningsregel, rest_på: str | None = None
+) -> tuple[Del, ...]:
+    """Delar ``total`` efter ``vikter``. Skillnaden som avrundningen ger läggs på ``rest_på``.
+
+    ``andel_två_decimaler``: andelen avrundas till hundradels procent, beloppet till hel krona. ``krona`` och
+    ``närmaste_hundratal`` avrundar beloppet. ``exakt`` avrundar inte och lämnar ingen rest.
+    Kastar ``ValueError`` om vikterna inte är positiva eller om resten inte har någon bärare.
+    """
+    summa = sum(vikter.values())
+    if not vikter or min(vikter.values()) < 0 or summa <= 0:
+        raise ValueError("vikterna måste vara noll eller större och tillsammans mer än noll")
+    delar = [_del(vem, Fraction(vikt), summa, Fraction(total), regel) for vem, vikt in vikter.items()]
+    rest = Fraction(total) - sum(d.avrundat for d in delar)
+    if rest and rest_på not in vikter:
+        raise ValueError("avrundningen lämnar en rest som ingen bär")
+    return tuple(Del(d.vem, d.vikt, d.andel, d.avrundat, rest) if rest and d.vem == rest_på else d for d in delar)
+
+
+def _del(vem: str, vikt: Fraction, summa: int, total: Fraction, regel: Avrundningsregel) -> Del:
+    andel = vikt / summa
+    match regel:
+        case "andel_två_decimaler":
+            andel = avrunda(andel, Fraction(1, 10_000))
+            belopp = avrunda(total * andel)
+        case "närmaste_hundratal":
+            belopp = avrunda(total * andel, 100)
+        case "krona":
+            belopp = avrunda(total * andel)
+        case "exakt":
+            belopp = total * andel
+    return Del(vem, int(vikt), andel, belopp)
+
+
+@dataclass(frozen=True)
+class Bidrag:
+    """Vad en part bidrar med: ett belopp per år eller en insats."""
+
+    part: Part
+    post: Post
+    del_: Del | None = None
+    folkmängd: Folkmängd | None = None
+
+    @property
+    def belopp(self) -> Fraction | None:
+        return self.del_.belopp if self.del_ else None
+
+
+@dataclass(frozen=True)
+class Postbild:
+    """En post i finansieringen ett visst år: vilka som delar den, beloppet och vad som saknas för att dela det."""
+
+    post: Post
+    deltar: tuple[Part, ...]
+    belopp: Fraction | None
+    """Kronor per år efter uppräkning; ``None`` för en ren insats."""
+    befolkning_per: date | None
+    bidrag: tuple[Bidrag, ...]
+    saknad_folkmängd: tuple[Part, ...] = ()
+    utan_befolkningsdag: bool = False
+    rest_utan_bärare: bool = False
+
+
+@dataclass(frozen=True)
+class Kostnadsbild:
+    """Alla parters bidrag ett visst år."""
+
+    poster: tuple[Postbild, ...]
+    prisnivå: int
+    """Året som beloppen är uppräknade till."""
+    saknade_steg: tuple[int, ...] = ()
+    """År som avtalet säger ska räknas upp men där ingen procentsats är inlagd."""
+
+    @property
+    def bidrag(self) -> tuple[Bidrag, ...]:
+        return tuple(b for post in self.poster for b in post.bidrag)
+
+    def för(self, part: Part) -> Bidrag | None:
+        return next((b for b in self.bidrag if b.part.id == part.id), None)
+
+
+def postens_belopp(post: Post, budget: int) -> Fraction | None:
+    """Beloppet som avtalet anger; anger det bara en andel, andelen av budgeten. ``None`` för en ren insats."""
+    if post.belopp is not None:
+        return Fraction(post.belopp)
+    return post.andel * budget if post.andel is not None else None
+
+
+def räkna(finansiering: Finansiering, parter: Sequence[Part], år: int, befolkning_per: date | None) -> Kostnadsbild:
+    """Räknar parternas bidrag ett år. ``befolkning_per`` går före den dag som avtalet anger.
+
+    Det som saknas för att räkna sägs i bilden; inget gissas. En post vars parter inte är med faller bort.
+    """
+    faktor, prisnivå, saknade_steg = _uppräkning(finansiering.index, år)
+    poster = (
+        _postbild(p, deltar, _uppräknat(p, finansiering.budget, faktor), befolkning_per)
+        for p in finansiering.poster
+        if (deltar := tuple(part for part in parter if part.slag == p.parter or part.id == p.part))
+    )
+    return Kostnadsbild(tuple(poster), prisnivå, saknade_steg)
+
+
+def _uppräknat(post: Post, budget: int, faktor: Fraction) -> Fraction | None:
+    belopp = postens_belopp(post, budget)
+    if belopp is None or post.avrundning == "exakt":
+        return belopp and belopp * faktor
+    return avrunda(belopp * faktor)
+
+
+def _postbild(post: Post, deltar: tuple[Part, ...], belopp: Fraction | None, annan_dag: date | None) -> Postbild:
+    if belopp is None:
+        return Postbild(post, deltar, None, None, tuple(Bidrag(p, post) for p in deltar))
+    if post.part:
+        ensam = Bidrag(deltar[0], post, Del(post.part, 1, Fraction(1), belopp))
+        return Postbild(post, deltar, belopp, None, (ensam,))
+    dag = annan_dag or (post.befolkning_per.värde if post.befolkning_per else None)
+    if dag is None:
+        return Postbild(post, deltar, belopp, None, (), utan_befolkningsdag=True)
+    folk = {p.id: f for p in deltar if (f := p.folkmängd_den(dag))}
+    if luckor := tuple(p for p in deltar if p.id not in folk):
+        return Postbild(post, deltar, belopp, dag, (), saknad_folkmängd=luckor)
+    if post.rest_på not in folk and post.avrundning != "exakt":
+        return Postbild(post, deltar, belopp, dag, (), rest_utan_bärare=True)
+    delar = fördela(belopp, {id_: f.antal for id_, f in folk.items()}, post.avrundning, post.rest_på)
+    bidrag = tuple(Bidrag(p, post, d, folk[p.id]) for p, d in zip(deltar, delar, strict=True))
+    return Postbild(post, deltar, belopp, dag, bidrag)
+
+
+def _uppräkning(index: Index | None, år: int) -> tuple[Fraction, int, tuple[int, ...]]:
+    """Faktorn från basåret till det sista år som har en inlagd procentsats i obruten följd."""
+    if index is None:
+        return Fraction(1), år, ()
+    steg = {s.år: s.procent for s in index.steg}
+    faktor, prisnivå = Fraction(1), index.basår.värde
+    while prisnivå < år and prisnivå + 1 in steg:
+        prisnivå += 1
+        faktor *= 1 + steg[prisnivå]
+    return faktor, prisnivå, tuple(range(prisnivå + 1, år + 1))

@@ -1,0 +1,190 @@
+"""Vet vad ett samverkansavtal säger: parter, tid, utträde, anslutning, finansiering och underskrifter."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, PrivateAttr, model_validator
+
+from avtalsgenerator.modell.belopp import Kronor, Procent
+from avtalsgenerator.modell.grund import Belagd, Faktum, Följd, Heltal, Organnamn, Partid, Text, Uppgift
+from avtalsgenerator.modell.part import Partslag
+from avtalsgenerator.modell.tid import Datum, Tidsbunden
+
+MÅNADER = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def _årsdag(värde: Any) -> Any:
+    if not isinstance(värde, str):
+        return värde
+    dag, _, månad = värde.partition(" ")
+    if not dag.isdigit() or månad not in MÅNADER or not 1 <= int(dag) <= 31:
+        raise ValueError(f"skriv dagen som ”31 december”; här står ”{värde}”")
+    return MÅNADER.index(månad) + 1, int(dag)
+
+
+Årsdag = Annotated[tuple[int, int], BeforeValidator(_årsdag)]
+"""Månad och dag, skrivet ”31 december”."""
+
+Avrundningsregel = Literal["andel_två_decimaler", "närmaste_hundratal", "krona", "exakt"]
+
+
+class Avtalspart(Tidsbunden):
+    """En part i avtalet. ``genom`` är organen som skriver under var för sig: en part kan ha flera underskrifter."""
+
+    kort_form = "part"
+    part: Partid
+    genom: Följd[Organnamn] = ()
+
+
+class Förlängning(Belagd):
+    """Avtalet förlängs en gång med ``år`` för den som inte har sagt upp det senast den angivna dagen."""
+
+    år: Heltal
+    om_ej_uppsagt_senast: Datum
+
+
+class Avtalstid(Belagd):
+    """När avtalet gäller och hur det förlängs."""
+
+    från: Datum
+    till: Datum
+    förlängning: Förlängning | None = None
+    paragraf: Heltal | None = None
+
+
+class Uppsägning(Belagd):
+    """Att en part har sagt upp avtalet, och vilken dag uppsägningen kom in."""
+
+    part: Partid
+    dag: Datum
+
+
+class Utträdesregel(Belagd):
+    """Vilken dag på året en part kan gå ur i förtid och hur många månader i förväg begäran ska ha kommit in."""
+
+    per: Årsdag
+    varsel_månader: Heltal
+    paragraf: Heltal | None = None
+
+
+class Anslutningsregel(Belagd):
+    """Vilken krets nya parter ska komma från. Anslutning sker genom tilläggsavtal som alla parter skriver under."""
+
+    krets: Partid
+    paragraf: Heltal | None = None
+
+
+class Betalning(Belagd):
+    """Till vem bidragen betalas och när. Enda tidpunkt som stöds är första vardagen i januari, årsvis i förskott."""
+
+    mottagare: Partid
+    senast: Literal["första vardagen i januari"]
+    paragraf: Heltal | None = None
+
+
+class Indexsteg(Belagd):
+    """Uppräkningen till ett visst år, som användaren har hämtat ur den publikation avtalet pekar ut."""
+
+    år: Heltal
+    procent: Procent
+
+
+class Index(Belagd):
+    """Hur beloppen räknas upp. ``basår`` är det första verksamhetsåret, då beloppen är fasta."""
+
+    serie: Text
+    basår: Uppgift[Heltal]
+    steg: Följd[Indexsteg] = ()
+
+
+class Post(Belagd):
+    """En del av finansieringen: en grupp parter som delar ett belopp, en part med eget belopp, eller en insats.
+
+    ``parter`` är det slag av parter som delar, ``part`` en enskild part. ``belopp`` är kronor per år; ``andel``
+    är den procentsats avtalet anger. Finns båda är beloppet nyckeln och procentsatsen kontrolleras mot det.
+    ``insats`` är något annat än pengar, till exempel en halvtidstjänst.
+    """
+
+    parter: Partslag | None = None
+    part: Partid | None = None
+    belopp: Kronor | None = None
+    andel: Procent | None = None
+    insats: Text | None = None
+    innefattar: Text | None = None
+    befolkning_per: Uppgift[Datum] | None = None
+    avrundning: Avrundningsregel = "krona"
+    rest_på: Partid | None = None
+
+    @model_validator(mode="after")
+    def _en_form(self) -> Post:
+        if (self.parter is None) == (self.part is None):
+            raise ValueError("ange antingen parter (ett slag som delar) eller part (en enskild)")
+        if self.belopp is None and self.andel is None and self.insats is None:
+            raise ValueError("ange belopp, andel eller insats")
+        if self.parter and self.insats is None and self.rest_på is None and self.avrundning != "exakt":
+            raise ValueError("ange rest_på: den part som bär skillnaden när beloppen avrundas")
+        return self
+
+
+class Finansiering(Belagd):
+    """Avtalets budget i kronor per år och hur den delas."""
+
+    budget: Kronor
+    poster: Följd[Post]
+    index: Index | None = None
+    paragraf: Heltal | None = None
+
+
+class Styrgruppsplats(Belagd):
+    """En plats i styrgruppen: vilken organisation som utser och vilken funktion det gäller."""
+
+    organisation: Text
+    funktion: Text
+
+
+class Radperson(Faktum):
+    """Den som enligt avtalets text ska skriva under, med befattning och namn så långt de står där."""
+
+    befattning: Text | None = None
+    namn: Text | None = None
+
+
+class Underskriftsrad(Belagd):
+    """Ett underskriftsblock så som det står i avtalets text. ``rubrik`` är namnet på partens rad i dokumentet."""
+
+    part: Partid
+    organ: Organnamn | None = None
+    rubrik: Text | None = None
+    personer: Följd[Radperson] = ()
+
+
+class Avtal(Belagd):
+    """Ett samverkansavtal. Paragrafnumren är avtalets egna, så att tilläggsavtal kan hänvisa rätt."""
+
+    namn: Text
+    kortnamn: Text
+    diarienummer: Text | None = None
+    daterat: Datum | None = None
+    värd: Partid
+    parter: Följd[Avtalspart]
+    avtalstid: Avtalstid
+    uppsägningar: Följd[Uppsägning] = ()
+    utträde: Utträdesregel | None = None
+    anslutning: Anslutningsregel | None = None
+    ändringar_paragraf: Heltal | None = None
+    kontaktperson_paragraf: Heltal | None = None
+    finansiering: Finansiering
+    betalning: Betalning | None = None
+    exemplar: Heltal | None = None
+    styrgrupp: Följd[Styrgruppsplats] = ()
+    underskrifter: Följd[Underskriftsrad] = ()
+    _id: str = PrivateAttr("")
+
+    @property
+    def id(self) -> str:
+        """Mappens namn under ``avtal/``."""
+        return self._id

@@ -1,0 +1,38 @@
+"""Vet vad ett belopp och en procentsats är. Belopp är hela kronor; procent är exakta bråk."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+_MELLANSLAG = "[ \u00a0\u202f]"
+_BELOPP = re.compile(rf"([0-9]+|[0-9]{{1,3}}(?:{_MELLANSLAG}[0-9]{{3}})+)(?:{_MELLANSLAG}*(?:kr|kronor))?")
+_PROCENT = re.compile(rf"(-?[0-9]+)(?:,([0-9]+))?{_MELLANSLAG}*%")
+
+
+def tolka_belopp(värde: Any) -> Any:
+    """``1 500 000``, ``1500000`` och ``1 500 000 kr`` är samma belopp. ``30.000`` och ``1_000`` avvisas."""
+    if not isinstance(värde, str):
+        return värde
+    if not (träff := _BELOPP.fullmatch(värde)):
+        raise ValueError(f"skriv beloppet i hela kronor, till exempel 1 500 000; här står ”{värde}”")
+    return int(re.sub(_MELLANSLAG, "", träff[1]))
+
+
+def tolka_procent(värde: Any) -> Any:
+    """``67 %`` blir 67/100 och ``2,4 %`` blir 24/1000, utan avrundning."""
+    if not isinstance(värde, str):
+        return värde
+    if not (träff := _PROCENT.fullmatch(värde)):
+        raise ValueError(f"skriv procent med decimalkomma och %-tecken, till exempel 2,4 %; här står ”{värde}”")
+    decimaler = träff[2] or ""
+    return Fraction(int(träff[1] + decimaler), 100 * 10 ** len(decimaler))
+
+
+Kronor = Annotated[int, BeforeValidator(tolka_belopp), Field(ge=0)]
+"""Hela kronor."""
+Procent = Annotated[Fraction, BeforeValidator(tolka_procent)]
+"""Ett exakt bråk: 67 % är 67/100."""

@@ -1,0 +1,167 @@
+"""Vet vad en part har beslutat: av vilket organ, när, med vilken verkan och på vilka villkor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import PrivateAttr, model_validator
+
+from avtalsgenerator.modell.belopp import Kronor, Procent
+from avtalsgenerator.modell.grund import (
+    Avtalsid,
+    Belagd,
+    Brödtext,
+    Faktum,
+    Följd,
+    Handlingsid,
+    Heltal,
+    JaNej,
+    Omfattning,
+    Organnamn,
+    Partid,
+    Text,
+    Uppgift,
+)
+from avtalsgenerator.modell.tid import Datum
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Status = Literal["förslag", "beslutat", "återremitterat", "bordlagt", "upphävt"]
+
+
+class Underskriftsrätt(Faktum):
+    """Vem beslutet ger rätt att skriva under, och för vilket avtal."""
+
+    avser: Avtalsid
+    omfattar: Omfattning = "allt"
+    organ: Organnamn | None = None
+    befattningar: Följd[Text] = ()
+
+
+class Verkan(Faktum):
+    """Den rättsliga verkan av en beslutssats, i en form som reglerna kan läsa. Precis en av dem anges.
+
+    ``uppdrag`` är när organet bara ger någon i uppdrag att ta fram ett avtal: det binder inte parten.
+    """
+
+    ansluter: Avtalsid | None = None
+    utträder: Avtalsid | None = None
+    godkänner: Handlingsid | None = None
+    underskriftsrätt: Underskriftsrätt | None = None
+    uppdrag: Avtalsid | None = None
+    finansiering: Text | None = None
+
+    @model_validator(mode="after")
+    def _precis_en(self) -> Verkan:
+        if len(self.model_fields_set) != 1:
+            raise ValueError(f"ange precis en verkan, en av: {', '.join(type(self).model_fields)}")
+        return self
+
+
+class AnnatOrgan(Faktum):
+    """Villkoret att ett annat organ beslutar likadant, punkt för punkt."""
+
+    part: Partid | None = None
+    organ: Organnamn
+    punkter: Följd[Heltal] = ()
+
+
+class Kostnadsmodell(Faktum):
+    """Den fördelning mellan slag av parter som beslutet bygger på."""
+
+    kommun: Procent
+    region: Procent
+    statlig_myndighet: Procent
+
+
+class Villkor(Belagd):
+    """Ett villkor för beslutet, i text och om möjligt i en form som reglerna kan pröva.
+
+    ``kostnad_högst`` är kronor per år. ``väsentligt`` är hur mycket taket får överskridas; säger beslutet inte
+    det är måttet en tolkning och märks ``verifierad: nej``.
+    """
+
+    text: Brödtext
+    kostnad_högst: Kronor | None = None
+    väsentligt: Uppgift[Procent] | None = None
+    annat_organ: AnnatOrgan | None = None
+    kostnadsmodell: Kostnadsmodell | None = None
+    utvärderas_senast: Datum | None = None
+
+
+class Beslutssats(Faktum):
+    """En punkt i beslutet, återgiven i text, med verkan och villkor."""
+
+    text: Brödtext
+    verkan: Verkan | None = None
+    villkor: Följd[Villkor] = ()
+
+
+class Justering(Faktum):
+    """När och hur protokollet justerades (KL 5 kap. 69 §)."""
+
+    omedelbar: JaNej = False
+    dag: Datum | None = None
+
+
+class Anslag(Faktum):
+    """När justeringen tillkännagavs på anslagstavlan (KL 8 kap. 9–12 §§)."""
+
+    uppsatt: Datum
+    nedtaget: Datum | None = None
+
+
+class Beslut(Belagd):
+    """Ett beslut, eller ett förslag till beslut, av ett organ hos en part.
+
+    ``diarienummer`` är fri text som aldrig tolkas: varje utfärdare har sin form. ``beslutande`` är namnet på den
+    tjänsteperson som beslutat ensam. ``känt_genom`` sägs om beslutet bara är känt genom en hänvisning.
+    """
+
+    organ: Organnamn
+    rubrik: Text
+    status: Status
+    sammanträdesdatum: Datum | None = None
+    paragraf: Heltal | None = None
+    beslutsnummer: Text | None = None
+    diarienummer: Text | None = None
+    beslutande: Text | None = None
+    känt_genom: Text | None = None
+    justering: Justering | None = None
+    anslag: Anslag | None = None
+    beslutssatser: Följd[Beslutssats]
+    _id: str = PrivateAttr("")
+    _part: str = PrivateAttr("")
+
+    @property
+    def id(self) -> str:
+        """Partens id, snedstreck och filens namn: ``ockero/2020-05-28-sn-33``."""
+        return self._id
+
+    @property
+    def part(self) -> str:
+        """Partens id; tomt om beslutet inte kunnat knytas till någon part."""
+        return self._part
+
+    @property
+    def gäller(self) -> bool:
+        """Om organet faktiskt har beslutat, till skillnad från föreslagit, skjutit upp eller upphävt."""
+        return self.status == "beslutat"
+
+    def beteckning(self) -> str:
+        """Organ, dag och paragraf: ”socialnämnden 2020-05-28 § 33”."""
+        nummer = (
+            f"§\u00a0{self.paragraf}"
+            if self.paragraf
+            else (f"nr\u00a0{self.beslutsnummer}" if self.beslutsnummer else "")
+        )
+        dag = str(self.sammanträdesdatum) if self.sammanträdesdatum else "(dag okänd)"
+        return " ".join(d for d in (self.organ, dag, nummer) if d)
+
+    def med_verkan(self, slag: str, mål: str) -> Iterator[tuple[int, Beslutssats]]:
+        """Beslutssatser (räknade från 1) vars verkan ``slag`` gäller ``mål`` (ett avtals- eller handlingsid)."""
+        for nummer, sats in enumerate(self.beslutssatser, 1):
+            värde = getattr(sats.verkan, slag, None)
+            if värde == mål or (isinstance(värde, Underskriftsrätt) and värde.avser == mål):
+                yield nummer, sats

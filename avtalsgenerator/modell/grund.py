@@ -1,0 +1,165 @@
+"""Vet vad en uppgift är: fryst, kontrollerad mot sin modell, och med sin plats i filen kvar.
+
+Allt kommer hit som text (``indata``). Typerna här avgör vad texten betyder, så att samma text alltid
+betyder samma sak och ett missförstånd blir ett läsfel i stället för ett annat värde.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
+
+from avtalsgenerator.noder import Källtext, Lista, Plats, Skalär, Tabell
+
+T = TypeVar("T")
+Följd = Annotated[tuple[T, ...], Field(strict=False)]
+"""En lista i YAML, fryst till en tupel."""
+
+
+class Faktum(BaseModel):
+    """En uppställning av uppgifter som vet var i filen den och vart och ett av dess fält står."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    kort_form: ClassVar[str | None] = None
+    """Fältet som får skrivas ensamt, utan nyckel: ``212000-1355`` i stället för ``{värde: 212000-1355}``."""
+    _rå: Tabell | None = PrivateAttr(None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _minns_plats(cls, data: Any, handler: ModelWrapValidatorHandler[Faktum]) -> Faktum:
+        if cls.kort_form and isinstance(data, Skalär):
+            tabell = Tabell(data.plats)
+            tabell[cls.kort_form], tabell.nycklar[cls.kort_form] = data, data.plats
+            data = tabell
+        faktum = handler(data)
+        if isinstance(data, Tabell):
+            faktum._rå = data
+        return faktum
+
+    def plats(self, *stig: str | int) -> Plats:
+        """Var ett fält står. ``plats()`` är hela uppställningen, ``plats("ansluter", 1)`` andra värdet i listan.
+
+        Finns fältet inte i filen blir svaret uppställningens egen plats: det är där det skulle ha stått.
+        """
+        if self._rå is None:
+            return Plats(Källtext("(inte läst ur en fil)"))
+        return plats_i(self._rå, *stig)
+
+    def nyckelplats(self, fält: str) -> Plats:
+        """Var nyckeln framför ett värde står; saknas fältet, uppställningens plats."""
+        if self._rå is None or fält not in self._rå.nycklar:
+            return self.plats()
+        return self._rå.nycklar[fält]
+
+
+def plats_i(nod: Tabell | Lista | Skalär, *stig: str | int) -> Plats:
+    """Följer en stig av nycklar och nummer så långt den går och ger platsen där den slutar."""
+    for steg in stig:
+        if isinstance(nod, Tabell) and steg in nod:
+            nod = nod[str(steg)]
+        elif isinstance(nod, Lista) and isinstance(steg, int) and steg < len(nod):
+            nod = nod[steg]
+        else:
+            break
+    return nod.plats
+
+
+def _text(värde: Any) -> Any:
+    if isinstance(värde, str):
+        if not värde.strip():
+            raise ValueError("texten är tom")
+        if "\n" in värde.strip() or "\t" in värde:
+            raise ValueError("texten ska stå på en rad")
+        return värde.strip()
+    return värde
+
+
+def _brödtext(värde: Any) -> Any:
+    if isinstance(värde, str):
+        if not värde.strip():
+            raise ValueError("texten är tom")
+        return värde.strip()
+    return värde
+
+
+def _ja_nej(värde: Any) -> Any:
+    if isinstance(värde, str):
+        if värde not in ("ja", "nej"):
+            raise ValueError(f"skriv ja eller nej; här står ”{värde}”")
+        return värde == "ja"
+    return värde
+
+
+def _heltal(värde: Any) -> Any:
+    if isinstance(värde, str):
+        siffror = värde.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
+        if not (siffror.isascii() and siffror.isdigit()):
+            raise ValueError(f"skriv ett helt tal med siffror; här står ”{värde}”")
+        return int(siffror)
+    return värde
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+"""En rad text som inte är tom."""
+Brödtext = Annotated[str, BeforeValidator(_brödtext)]
+"""Löpande text, kan ha flera stycken."""
+JaNej = Annotated[bool, BeforeValidator(_ja_nej)]
+"""``ja`` eller ``nej``."""
+Heltal = Annotated[int, BeforeValidator(_heltal)]
+"""Ett tal noll eller större, mellanslag som tusentalsavgränsare tillåts."""
+
+
+class Hänvisning:
+    """Märker ett fält som pekar på något annat i underlaget.
+
+    ``part``, ``beslut``, ``avtal`` och ``handling`` är id:n; ``organ`` och ``befattning`` är namn hos en part.
+    """
+
+    def __init__(self, till: str) -> None:
+        self.till = till
+
+
+Partid = Annotated[Text, Hänvisning("part")]
+Beslutsid = Annotated[Text, Hänvisning("beslut")]
+Avtalsid = Annotated[Text, Hänvisning("avtal")]
+Handlingsid = Annotated[Text, Hänvisning("handling")]
+Organnamn = Annotated[Text, Hänvisning("organ")]
+Omfattning = Literal["samverkansavtal", "tilläggsavtal", "allt"]
+"""Om en rätt att skriva under gäller själva avtalet, tillägg till det, eller båda."""
+Befattningsnamn = Annotated[Text, Hänvisning("befattning")]
+
+
+class Källa(Faktum):
+    """Var en uppgift kommer från: ett dokument och rader i det, eller en beskrivning i text."""
+
+    kort_form = "text"
+    dokument: Text | None = None
+    rader: Text | None = None
+    text: Text | None = None
+
+    def __str__(self) -> str:
+        delar = [self.text, self.dokument, f"rad {self.rader}" if self.rader else None]
+        return ", ".join(d for d in delar if d)
+
+
+class Belagd(Faktum):
+    """En uppgift som säger var den kommer från och om någon har kontrollerat den mot källan."""
+
+    källa: Källa | None = None
+    verifierad: JaNej = True
+
+
+class Uppgift(Belagd, Generic[T]):
+    """Ett värde med källa. Skrivs kort (``212000-1355``) eller långt (``{värde: 212000-1355, källa: …}``)."""
+
+    kort_form = "värde"
+    värde: T

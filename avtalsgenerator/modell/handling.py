@@ -1,0 +1,73 @@
+"""Vet vad en handling ändrar i ett avtal: vem som ansluter eller går ur, från vilken dag och på vilken grund."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import PrivateAttr, model_validator
+
+from avtalsgenerator.modell.avtal import Avtalspart
+from avtalsgenerator.modell.grund import Belagd, Brödtext, Följd, Heltal, Organnamn, Partid, Text, Uppgift
+from avtalsgenerator.modell.tid import Datum
+
+FÄLT_FÖR_SLAG = {"anslutning": "ansluter", "utträde": "utträder", "ändring": "ändrar"}
+
+
+class Ändring(Belagd):
+    """Ny lydelse av en paragraf i avtalet."""
+
+    paragraf: Heltal
+    lydelse: Brödtext
+
+
+class Undertecknat(Belagd):
+    """Att ett underskriftsblock är undertecknat: för vilken part (och organ), av vem och när."""
+
+    part: Partid
+    organ: Organnamn | None = None
+    av: Text
+    dag: Datum
+
+
+class Handling(Belagd):
+    """Ett tilläggsavtal. ``slag`` säger vad det gör; bara det fält som hör till slaget får finnas.
+
+    ``gäller_från`` är första dagen det nya gäller: vid utträde första dagen parten inte längre är med.
+    ``undertecknas_den`` är dagen då behörigheten prövas om ingen annan dag anges. ``befolkning_per`` är dagen
+    för den folkmängd som kostnaderna fördelas efter; avtalet säger inte vilken, så den måste anges.
+    """
+
+    handling: Literal["tilläggsavtal"]
+    slag: Literal["anslutning", "utträde", "ändring"]
+    ansluter: Följd[Avtalspart] = ()
+    utträder: Följd[Partid] = ()
+    ändrar: Följd[Ändring] = ()
+    gäller_från: Datum
+    undertecknas_den: Datum | None = None
+    begäran_inkom: Uppgift[Datum] | None = None
+    befolkning_per: Uppgift[Datum] | None = None
+    diarienummer: Text | None = None
+    underskrifter: Literal["penna", "e-underskrift"] = "penna"
+    exemplar: Heltal | None = None
+    undertecknat: Följd[Undertecknat] = ()
+    _id: str = PrivateAttr("")
+    _avtal: str = PrivateAttr("")
+
+    @model_validator(mode="after")
+    def _rätt_fält(self) -> Handling:
+        eget = FÄLT_FÖR_SLAG[self.slag]
+        for fält in FÄLT_FÖR_SLAG.values():
+            if fält == eget and not getattr(self, fält):
+                raise ValueError(f"en handling av slaget {self.slag} ska ange {fält}")
+            if fält != eget and getattr(self, fält):
+                raise ValueError(f"{fält} hör inte till slaget {self.slag}")
+        return self
+
+    @property
+    def id(self) -> str:
+        """Avtalets id, snedstreck och filens namn: ``stodcentrum-heder/tillagg-ale-lilla-edet``."""
+        return self._id
+
+    @property
+    def avtal(self) -> str:
+        return self._avtal

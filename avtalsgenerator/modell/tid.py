@@ -1,0 +1,42 @@
+"""Vet vad ett datum är och när något gäller. Datum skrivs 2023-08-22 och är alltid hela dagar."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, model_validator
+
+from avtalsgenerator.modell.grund import Belagd
+
+
+def tolka_datum(värde: Any) -> Any:
+    """``2023-08-22`` blir den dagen. Andra skrivsätt och dagar som inte finns ger ``ValueError``."""
+    if not isinstance(värde, str):
+        return värde
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", värde):
+        raise ValueError(f"skriv datumet som 2023-08-22; här står ”{värde}”")
+    try:
+        return date.fromisoformat(värde)
+    except ValueError:
+        raise ValueError(f"dagen {värde} finns inte i almanackan") from None
+
+
+Datum = Annotated[date, BeforeValidator(tolka_datum)]
+
+
+class Tidsbunden(Belagd):
+    """Något som gäller mellan två dagar. Båda dagarna ingår; ``till`` saknas om slutet inte är känt."""
+
+    från: Datum | None = None
+    till: Datum | None = None
+
+    @model_validator(mode="after")
+    def _ordning(self) -> Tidsbunden:
+        if self.från and self.till and self.till < self.från:
+            raise ValueError(f"till ({self.till}) är före från ({self.från})")
+        return self
+
+    def gäller(self, dag: date) -> bool:
+        return (self.från is None or self.från <= dag) and (self.till is None or dag <= self.till)

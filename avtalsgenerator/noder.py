@@ -1,0 +1,64 @@
+"""Vet vad som står i en fil och var: text, listor och tabeller med rad och kolumn, utan att tolka ett enda värde."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Källtext:
+    """Vet en fils namn (från avtalsmappen, med /) och dess rader, så att ett fel kan visas där det står."""
+
+    fil: str
+    rader: tuple[str, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Plats:
+    """Ett ställe i en fil. ``rad`` och ``kolumn`` räknas från 1; ``slut`` är kolumnen efter sista tecknet."""
+
+    källtext: Källtext
+    rad: int = 1
+    kolumn: int = 1
+    slut: int = 1
+
+    @property
+    def fil(self) -> str:
+        return self.källtext.fil
+
+    def __str__(self) -> str:
+        return f"{self.fil}:{self.rad}:{self.kolumn}"
+
+
+class Skalär(str):
+    """Ett värde som text, exakt som det är skrivet, med sin plats."""
+
+    __slots__ = ("plats",)
+    plats: Plats
+
+    @classmethod
+    def på(cls, text: str, plats: Plats) -> Skalär:
+        skalär = cls(text)
+        skalär.plats = plats
+        return skalär
+
+
+class Lista(list["Nod"]):
+    """En lista i filen, med sin plats."""
+
+    def __init__(self, plats: Plats) -> None:
+        super().__init__()
+        self.plats = plats
+
+
+class Tabell(dict[str, "Nod"]):
+    """Nycklar och värden i filen. ``nycklar`` säger var varje nyckel står."""
+
+    def __init__(self, plats: Plats) -> None:
+        super().__init__()
+        self.plats = plats
+        self.nycklar: dict[str, Plats] = {}
+
+
+Nod: TypeAlias = Skalär | Lista | Tabell
