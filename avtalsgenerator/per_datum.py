@@ -1,0 +1,254 @@
+"""Vet vad som gäller för ett avtal en viss dag: parter, avtalstid, andelar och vem som ska skriva under.
+
+Ett läge prövas för avtalet självt eller för en handling som ska ändra det. Med en handling är ``dag`` den dag
+då den ska skrivas under; kostnaderna räknas från den dag den börjar gälla.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from avtalsgenerator import kalender
+from avtalsgenerator.behorighet import Underskriftsgrund, finn_grund
+from avtalsgenerator.kostnad import Kostnadsbild, räkna
+from avtalsgenerator.modell import Handling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from avtalsgenerator.modell import Avtal, Part
+    from avtalsgenerator.modell.avtal import Avtalspart, Underskriftsrad
+    from avtalsgenerator.modell.handling import Undertecknat
+    from avtalsgenerator.modell.part import Organ
+    from avtalsgenerator.noder import Plats
+    from avtalsgenerator.register import Register
+
+EN_DAG = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Deltagande:
+    """Att någon är part: från och till och med vilken dag, genom vilka organ, och var det står."""
+
+    part: Part
+    från: date
+    till: date
+    genom: tuple[str, ...]
+    plats: Plats
+    handling: Handling | None = None
+    """Handlingen som partens deltagande bygger på, om det inte är avtalet självt."""
+
+    def gäller(self, dag: date) -> bool:
+        return self.från <= dag <= self.till
+
+
+@dataclass(frozen=True)
+class Underskrift:
+    """En underskrift som krävs: av vilken part, genom vilket organ, på vilken grund.
+
+    ``rad`` är blocket i avtalets text om det finns ett; ``undertecknat`` att det redan är undertecknat.
+    """
+
+    part: Part
+    organ: Organ | None
+    avtalets_organ: Organ | None
+    """Organet som avtalet nämner; ett annat än ``organ`` om det har fått en efterträdare."""
+    grund: Underskriftsgrund
+    plats: Plats
+    rad: Underskriftsrad | None = None
+    undertecknat: Undertecknat | None = None
+
+    @property
+    def namn(self) -> tuple[str | None, ...]:
+        """Namnen på dem som ska skriva under; ``None`` där personen inte är känd."""
+        if self.rad:
+            return tuple(p.namn for p in self.rad.personer) or (None,)
+        return tuple(u.namn for u in self.grund.undertecknare) or (None,)
+
+
+@dataclass(frozen=True)
+class Avtalsläge:
+    """Vad som gäller för ``avtal`` den ``dag`` då det (eller ``handling``) ska skrivas under."""
+
+    register: Register
+    avtal: Avtal
+    handling: Handling | None
+    dag: date
+    räknade: tuple[Handling, ...] = ()
+    """Avtalets andra handlingar som redan har verkan och därför räknas in."""
+
+    @property
+    def kostnadsdag(self) -> date:
+        """Dagen som kostnaderna räknas för: underskriftsdagen, men tidigast när handlingen börjar gälla."""
+        return max(self.dag, self.handling.gäller_från) if self.handling else self.dag
+
+    @property
+    def vad(self) -> str:
+        return self.handling.handling if self.handling else "samverkansavtal"
+
+    @cached_property
+    def deltaganden(self) -> tuple[Deltagande, ...]:
+        """Alla deltaganden över tid, handlingen inräknad."""
+        return _deltaganden(self, med_handling=True)
+
+    @cached_property
+    def parter(self) -> tuple[Deltagande, ...]:
+        """Parterna på kostnadsdagen, de nya inräknade, i avtalets ordning."""
+        return _en_gång(d for d in self.deltaganden if d.gäller(self.kostnadsdag))
+
+    @cached_property
+    def parter_före(self) -> tuple[Deltagande, ...]:
+        """Parterna utan handlingen: på underskriftsdagen vid en anslutning, dagen innan vid ett utträde."""
+        utan = _deltaganden(self, med_handling=False)
+        utträde = self.handling is not None and self.handling.slag == "utträde"
+        dag = self.kostnadsdag - EN_DAG if utträde else self.kostnadsdag
+        return tuple(d for d in utan if d.gäller(dag))
+
+    @cached_property
+    def nya(self) -> tuple[Deltagande, ...]:
+        """De som handlingen ansluter."""
+        return tuple(d for d in self.deltaganden if d.handling is not None and d.handling is self.handling)
+
+    @cached_property
+    def undertecknande(self) -> tuple[Deltagande, ...]:
+        """De som ska skriva under: alla parter på underskriftsdagen och de nya; vid utträde den som går ur."""
+        if self.handling and self.handling.slag == "utträde":
+            return tuple(d for d in self.deltaganden if d.part.id in self.handling.utträder)
+        på_dagen = [d for d in self.deltaganden if d.gäller(self.dag) and d not in self.nya]
+        return _en_gång((*på_dagen, *self.nya))
+
+    @property
+    def avtalsperiod(self) -> tuple[date, date] | None:
+        """Den avtalsperiod som kostnadsdagen ligger i. ``None`` utanför avtalstiden."""
+        return avtalsperiod(self.avtal, self.kostnadsdag)
+
+    @cached_property
+    def kostnad(self) -> Kostnadsbild:
+        """Bidragen från kostnadsdagen, handlingen inräknad."""
+        return self._räkna(self.parter)
+
+    @cached_property
+    def kostnad_före(self) -> Kostnadsbild:
+        """Bidragen samma år om handlingen inte fanns."""
+        return self._räkna(self.parter_före)
+
+    def _räkna(self, parter: tuple[Deltagande, ...]) -> Kostnadsbild:
+        dag = self.handling.befolkning_per.värde if self.handling and self.handling.befolkning_per else None
+        return räkna(self.avtal.finansiering, [d.part for d in parter], self.kostnadsdag.year, dag)
+
+    @cached_property
+    def underskrifter(self) -> tuple[Underskrift, ...]:
+        """Varje underskrift som krävs. En part som handlar genom flera organ har en för varje."""
+        return tuple(self._underskrift(d, organ) for d in self.undertecknande for organ in (d.genom or (None,)))
+
+    def _underskrift(self, deltagande: Deltagande, organnamn: str | None) -> Underskrift:
+        part = deltagande.part
+        i_avtalet = part.finn_organ(organnamn) if organnamn else None
+        organ = _den_dagen(part, i_avtalet, self.dag)
+        grund = finn_grund(self.register, part, organ, self.avtal.id, self.vad, self.dag)
+        if organ is None and grund.behörighet and grund.behörighet.organ:
+            organ = part.finn_organ(grund.behörighet.organ)
+        rad = None
+        if self.handling is None:
+            rad = next((r for r in self.avtal.underskrifter if (r.part, r.organ) == (part.id, organnamn)), None)
+        tecknat = self.handling.undertecknat if self.handling else ()
+        klart = next((u for u in tecknat if (u.part, u.organ) == (part.id, organnamn)), None)
+        return Underskrift(part, organ, i_avtalet, grund, rad.plats() if rad else deltagande.plats, rad, klart)
+
+
+def avtalsperiod(avtal: Avtal, dag: date) -> tuple[date, date] | None:
+    """Den period, första eller förlängd, som dagen ligger i. ``None`` utanför avtalstiden."""
+    tid = avtal.avtalstid
+    if tid.från <= dag <= tid.till:
+        return tid.från, tid.till
+    if tid.förlängning:
+        slut = kalender.plus_år(tid.till, tid.förlängning.år)
+        if tid.till < dag <= slut:
+            return tid.till + EN_DAG, slut
+    return None
+
+
+def ställ_per_datum(register: Register, mål: Avtal | Handling, dag: date | None = None) -> Avtalsläge:
+    """Läget för ett avtal eller en handling. Utan ``dag`` gäller dagen det ska undertecknas, annars börjar gälla."""
+    if isinstance(mål, Handling):
+        avtal = register.avtal[mål.avtal]
+        andra = tuple(h for h in _med_verkan(register, avtal) if h is not mål)
+        return Avtalsläge(register, avtal, mål, dag or _underskriftsdag(mål), andra)
+    return Avtalsläge(register, mål, None, dag or mål.avtalstid.från, _med_verkan(register, mål))
+
+
+def _underskriftsdag(handling: Handling) -> date:
+    return handling.undertecknas_den or handling.gäller_från
+
+
+def _med_verkan(register: Register, avtal: Avtal) -> tuple[Handling, ...]:
+    """Handlingar som har verkan: utträden som begärts, och det som alla som ska har skrivit under."""
+    klara: tuple[Handling, ...] = ()
+    for handling in register.handlingar_till(avtal.id):
+        läge = Avtalsläge(register, avtal, handling, _underskriftsdag(handling), klara)
+        begärt = handling.slag == "utträde" and handling.begäran_inkom is not None
+        if begärt or all(u.undertecknat for u in läge.underskrifter):
+            klara = (*klara, handling)
+    return klara
+
+
+def utträdesdag(avtal: Avtal, handling: Handling) -> date | None:
+    """Sista dagen som part: den begärda om avtalet tillåter den, annars den tidigaste som gör det.
+
+    ``None`` om avtalet kräver en begäran och ingen har kommit in.
+    """
+    begärd = handling.gäller_från - EN_DAG
+    if avtal.utträde is None:
+        return begärd
+    if handling.begäran_inkom is None:
+        return None
+    tidigast = kalender.tidigaste_utträde(handling.begäran_inkom.värde, avtal.utträde.per, avtal.utträde.varsel_månader)
+    rätt_dag = (begärd.month, begärd.day) == avtal.utträde.per
+    return begärd if rätt_dag and begärd >= tidigast else tidigast
+
+
+def _en_gång(deltaganden: Iterable[Deltagande]) -> tuple[Deltagande, ...]:
+    """Varje part en gång, även om den felaktigt har anslutits två gånger (regeln PAR02)."""
+    första: dict[str, Deltagande] = {}
+    for d in deltaganden:
+        första.setdefault(d.part.id, d)
+    return tuple(första.values())
+
+
+def _den_dagen(part: Part, organ: Organ | None, dag: date) -> Organ | None:
+    """Organet, eller dess efterträdare om det har upphört den dagen."""
+    while organ and organ.till and organ.till < dag and organ.efterträds_av:
+        organ = part.finn_organ(organ.efterträds_av)
+    return organ
+
+
+def _slut(avtal: Avtal, part: str) -> date:
+    """Avtalets sista dag för en part, med förlängning om parten inte har sagt upp det i tid."""
+    tid = avtal.avtalstid
+    if tid.förlängning is None:
+        return tid.till
+    senast = tid.förlängning.om_ej_uppsagt_senast
+    if any(u.part == part and u.dag <= senast for u in avtal.uppsägningar):
+        return tid.till
+    return kalender.plus_år(tid.till, tid.förlängning.år)
+
+
+def _deltaganden(läge: Avtalsläge, *, med_handling: bool) -> tuple[Deltagande, ...]:
+    avtal = läge.avtal
+    deltaganden = [_deltagande(läge, p, avtal.avtalstid.från, None) for p in avtal.parter]
+    egen = (läge.handling,) if läge.handling and med_handling else ()
+    for handling in sorted((*läge.räknade, *egen), key=lambda h: (h.gäller_från, h.id)):
+        deltaganden += [_deltagande(läge, p, handling.gäller_från, handling) for p in handling.ansluter]
+        if handling.slag == "utträde" and (sista := utträdesdag(avtal, handling)):
+            deltaganden = [
+                replace(d, till=min(d.till, sista)) if d.part.id in handling.utträder else d for d in deltaganden
+            ]
+    return tuple(deltaganden)
+
+
+def _deltagande(läge: Avtalsläge, p: Avtalspart, från: date, handling: Handling | None) -> Deltagande:
+    till = min(_slut(läge.avtal, p.part), p.till or date.max)
+    return Deltagande(läge.register.parter[p.part], p.från or från, till, p.genom, p.plats("part"), handling)
