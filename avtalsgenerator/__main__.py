@@ -1,0 +1,78 @@
+"""Startar kommandoraden. Här, och bara här, blir ett fel en text och en slutkod.
+
+0 klart    1 anmärkningar stoppar    2 fel i kommandot    3 uppgifterna går inte att läsa
+4 ett dokument kunde inte göras    70 fel i programmet    130 avbrutet
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+AVBRUTET, PROGRAMFEL, FEL_KOMMANDO = 130, 70, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Kör ett kommando och ger slutkoden. Visar aldrig en stackspårning."""
+    _ställ_in_strömmar()
+    from avtalsgenerator.cli import kör
+
+    args = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return kör(args)
+    except KeyboardInterrupt:
+        print("Avbrutet. Inget har ändrats.", file=sys.stderr)
+        return AVBRUTET
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as fel:
+        from avtalsgenerator.fel import AvtalsgeneratorFel
+        from avtalsgenerator.visning import visa_fel
+
+        if isinstance(fel, AvtalsgeneratorFel):
+            visa_fel(fel)
+            return fel.slutkod
+        print(_felrapport(fel, args), file=sys.stderr)
+        return PROGRAMFEL
+
+
+def _ställ_in_strömmar() -> None:
+    """Till en fil eller ett rör skrivs UTF-8; i en terminal ersätts tecken som den inte kan visa."""
+    for ström in (sys.stdout, sys.stderr):
+        if hasattr(ström, "reconfigure"):
+            if ström.isatty():
+                ström.reconfigure(errors="replace")
+            else:
+                ström.reconfigure(encoding="utf-8")
+
+
+def _felrapport(fel: Exception, args: Sequence[str]) -> str:
+    """Sparar vad som hände, utan uppgifter ur filerna, och säger var."""
+    import platform
+    import tempfile
+    import traceback
+    from pathlib import Path
+
+    from avtalsgenerator import __version__
+
+    rapport = (
+        f"avtalsgenerator {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
+        f"avtal {' '.join(args)}\n\n{''.join(traceback.format_exception(fel))}"
+    )
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="avtal-felrapport-", suffix=".txt", delete=False
+    ) as fil:
+        fil.write(rapport)
+    return (
+        f"Det blev fel i programmet ({type(fel).__name__}). Det beror inte på dig, och inget har ändrats.\n"
+        f"En felrapport finns i {Path(fil.name)}. Bifoga den när du anmäler felet."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

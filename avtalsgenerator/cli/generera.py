@@ -1,0 +1,48 @@
+"""``avtal generera``: dokumenten."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from avtalsgenerator.cli import Datum, Kommando, avtalsmapp
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@click.command(cls=Kommando)
+@click.argument("handling", metavar="HANDLING")
+@click.option("--per", metavar="DATUM", type=Datum(), help="Dagen då handlingen skrivs under")
+@click.option("--ut", metavar="MAPP", type=click.Path(path_type=Path), help="Spara här i stället för i dokument/")
+@click.option("--bara", metavar="DOKUMENT", help="Ett av dokumenten, till exempel signaturlista")
+@click.option("--part", metavar="ID", help="Bara den partens signatursidor")
+@click.option("--utkast", is_flag=True, help="Gör ett märkt utkast, också om det finns hinder")
+@click.option("--ersätt", is_flag=True, help="Skriv över dokument som redan finns")
+@click.pass_context
+def kommando(
+    ctx: click.Context,
+    handling: str,
+    per: date | None,
+    ut: Path | None,
+    bara: str | None,
+    part: str | None,
+    utkast: bool,
+    ersätt: bool,
+) -> int:
+    """Skapa handlingens dokument: avtalet, signatursidor, signaturlista och bilaga.
+
+    Finns det hinder skapas inga dokument. Med --utkast skapas de ändå, märkta på varje sida.
+    """
+    start = time.perf_counter()
+    from avtalsgenerator import kedja, visning
+
+    with visning.arbetar("Gör dokumenten"):
+        resultat = kedja.generera(
+            avtalsmapp(ctx), handling, per, ut=ut, bara=bara, part=part, utkast=utkast, ersätt=ersätt
+        )
+    visning.visa_resultat(resultat, time.perf_counter() - start)
+    return 0 if resultat.mapp else 1

@@ -1,0 +1,20 @@
+"""``avtal regel``: en regels sida."""
+
+from __future__ import annotations
+
+import click
+
+from avtalsgenerator.cli import Kommando
+
+
+@click.command(cls=Kommando)
+@click.argument("kod", metavar="[KOD]", required=False)
+def kommando(kod: str | None) -> int:
+    """Förklara en kontroll: varför den finns, vad den bygger på och vad som godtas. Utan KOD visas alla."""
+    from avtalsgenerator import kedja, visning
+
+    if kod is None:
+        visning.visa_regler(kedja.REGLER.values())
+    else:
+        visning.visa_regel(kedja.regelsida(kod))
+    return 0

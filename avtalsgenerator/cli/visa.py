@@ -1,0 +1,35 @@
+"""``avtal visa``: vad som gäller en viss dag."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from avtalsgenerator.cli import Datum, Kommando, avtalsmapp
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@click.command(cls=Kommando)
+@click.argument("handling", metavar="[AVTAL|HANDLING]", required=False)
+@click.option("--per", metavar="DATUM", type=Datum(), help="Dagen som ska visas")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), metavar="FORMAT", default="text", help="text eller json"
+)
+@click.pass_context
+def kommando(ctx: click.Context, handling: str | None, per: date | None, format_: str) -> int:
+    """Visa parter, andelar och belopp, vilka som ska skriva under, på vilken grund, och vad som saknas.
+
+    Utan HANDLING visas vilka avtal och handlingar som finns i mappen.
+    """
+    from avtalsgenerator import kedja, visning
+
+    mapp = avtalsmapp(ctx)
+    if handling is None:
+        visning.visa_innehåll(kedja.läs(mapp), format_)
+    else:
+        _, (läge,) = kedja.ställ(mapp, handling, per)
+        visning.visa_läge(läge, format_)
+    return 0

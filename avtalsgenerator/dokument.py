@@ -1,0 +1,194 @@
+"""Vet vilka dokument som hör till ett läge, och gör dem: mall + underlag → byte i en .docx.
+
+Varje dokument läses tillbaka och jämförs med den text som menades innan det lämnas ifrån sig.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+import docx
+
+from avtalsgenerator import underlag
+from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallbrist, Mallfel
+from avtalsgenerator.fyllning import LUCKA, LUCKSLUT, fyll
+from avtalsgenerator.mall import bygg_mall
+from avtalsgenerator.malltext import tolka_xml
+from avtalsgenerator.paket import läs_paket, packa
+from avtalsgenerator.svenska import antal
+from avtalsgenerator.underlag.grund import rubrik
+from avtalsgenerator.utkast import märk_utkast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from avtalsgenerator.per_datum import Avtalsläge
+    from avtalsgenerator.regler import Anmärkning
+
+
+@dataclass(frozen=True)
+class Dokumentslag:
+    """Ett slag av dokument: namnet på kommandoraden, mallen, filnamnet, orden och en kort beskrivning av dem."""
+
+    namn: str
+    mall: str
+    filnamn: Callable[[Avtalsläge], str]
+    ord_: Callable[[Avtalsläge], underlag.Gemensamt]
+    beskriv: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Dokument:
+    """Ett färdigt dokument: filnamn, byte, och några ord om vad det innehåller."""
+
+    filnamn: str
+    innehåll: bytes
+    beskrivning: str
+
+
+SIGNATURSIDOR = Dokumentslag(
+    "signatursidor", "signatursidor", lambda _: "Signatursidor", underlag.signatursidor,
+    lambda ord_: antal(len(ord_.block), "sida", "sidor"),
+)  # fmt: skip
+SIGNATURLISTA = Dokumentslag(
+    "signaturlista", "signaturlista", lambda _: "Signaturlista", underlag.signaturlista,
+    lambda ord_: f"{antal(len(ord_.block), 'rad', 'rader')}, {ord_.undertecknade}",
+)  # fmt: skip
+KOSTNAD = Dokumentslag(
+    "kostnadsfordelning", "kostnadsfordelning", lambda _: "Bilaga 1 Kostnadsfördelning", underlag.kostnadsfördelning,
+    lambda ord_: antal(sum(len(g.rader) for g in ord_.grupper) + len(ord_.andra), "part", "parter"),
+)  # fmt: skip
+ANSLUTNING = Dokumentslag(
+    "tillaggsavtal", "tillaggsavtal-anslutning", rubrik, underlag.anslutning,
+    lambda ord_: antal(len(ord_.parter), "part", "parter"),
+)  # fmt: skip
+
+DOKUMENT: Mapping[str, tuple[Dokumentslag, ...]] = {
+    "samverkansavtal": (SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
+    "anslutning": (ANSLUTNING, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
+}
+"""Vilka dokument som hör till avtalet självt och till varje slag av handling."""
+
+
+def dokumentslag(läge: Avtalsläge) -> tuple[Dokumentslag, ...]:
+    """De dokument som kan göras i läget. Tomt om det inte finns någon mall för handlingens slag."""
+    return DOKUMENT.get(läge.handling.slag if läge.handling else "samverkansavtal", ())
+
+
+def medföljande_mallar() -> Path:
+    """Mappen med de mallar som följer med programmet, i paketet eller bredvid det i utcheckningen."""
+    i_paketet = Path(__file__).parent / "mallar"
+    return i_paketet if i_paketet.is_dir() else Path(__file__).parent.parent / "mallar"
+
+
+def gör_dokument(
+    läge: Avtalsläge,
+    anmärkningar: Sequence[Anmärkning] = (),
+    *,
+    mallmappar: Sequence[Path] = (),
+    bara: str | None = None,
+    part: str | None = None,
+    utkast: bool = False,
+) -> list[Dokument]:
+    """Gör lägets dokument. ``mallmappar`` söks i ordning före de medföljande mallarna.
+
+    ``bara`` väljer ett dokumentslag, ``part`` gör bara den partens signatursidor. ``utkast`` märker varje sida och
+    lägger anmärkningarna först. Kastar ``Mallfel``, ``Dokumentfel`` eller ``Användningsfel``.
+    """
+    slag = _valda(läge, bara, part)
+    return [_gör(läge, s, anmärkningar, [*mallmappar, medföljande_mallar()], part, utkast) for s in slag]
+
+
+def _valda(läge: Avtalsläge, bara: str | None, part: str | None) -> tuple[Dokumentslag, ...]:
+    finns = dokumentslag(läge)
+    if not finns:
+        slaget = läge.handling.slag if läge.handling else "samverkansavtal"
+        raise Dokumentfel(
+            f"det finns ingen mall för tilläggsavtal av slaget {slaget}",
+            "Kontrollera handlingen med: avtal kontrollera",
+        )
+    if part is not None:
+        if part not in {u.part.id for u in läge.underskrifter}:
+            raise Användningsfel(
+                f"{part} skriver inte under den här handlingen",
+                f"Välj bland: {', '.join(dict.fromkeys(u.part.id for u in läge.underskrifter))}.",
+            )
+        finns = (SIGNATURSIDOR,)
+    if bara is None:
+        return finns
+    valda = tuple(s for s in finns if s.namn == bara)
+    if not valda:
+        raise Användningsfel(
+            f"dokumentet ”{bara}” hör inte till den här handlingen", f"Välj bland: {', '.join(s.namn for s in finns)}."
+        )
+    return valda
+
+
+def _gör(
+    läge: Avtalsläge,
+    slag: Dokumentslag,
+    anmärkningar: Sequence[Anmärkning],
+    mallmappar: Sequence[Path],
+    part: str | None,
+    utkast: bool,
+) -> Dokument:
+    path = next((p for m in mallmappar if (p := m / f"{slag.mall}.docx").is_file()), None)
+    if path is None:
+        raise Mallfel([Mallbrist(f"{slag.mall}.docx", "mallen finns inte", råd="Lägg mallen i mappen mallar/.")])
+    ord_ = underlag.signatursidor(läge, part) if part else slag.ord_(läge)
+    fylld = fyll(bygg_mall(path.name, läs_paket(path)), ord_, utkast=utkast)
+    delar = {**fylld.delar, "docProps/core.xml": _egenskaper(ord_.titel, läge)}
+    innehåll = märk_utkast(delar, fylld.menad_text, anmärkningar) if utkast else packa(delar)
+    _läs_tillbaka(path.name, innehåll, fylld.menad_text, utkast=utkast)
+    tillägg = (f" {läge.register.parter[part].kortnamn}" if part else "") + (" (utkast)" if utkast else "")
+    return Dokument(f"{filnamn(slag.filnamn(läge) + tillägg)}.docx", innehåll, slag.beskriv(ord_))
+
+
+def _läs_tillbaka(mall: str, innehåll: bytes, menad_text: Mapping[str, str], *, utkast: bool) -> None:
+    """Öppnar det färdiga dokumentet och jämför texten i varje fylld del, tecken för tecken, med den som menades.
+
+    Ett utkast har dessutom sin märkning och sina anmärkningar före texten.
+    """
+    docx.Document(io.BytesIO(innehåll))
+    with zipfile.ZipFile(io.BytesIO(innehåll)) as arkiv:
+        for namn, menad in menad_text.items():
+            text = "".join(map(str, tolka_xml(mall, arkiv.read(namn)).itertext()))
+            menad = menad.replace(LUCKA, "").replace(LUCKSLUT, "")
+            if not (text.endswith(menad) if utkast else text == menad):
+                raise Dokumentfel(
+                    f"texten i dokumentet blev en annan än den som menades ({mall}, {namn})",
+                    "Inget har sparats. Anmäl felet och bifoga mallen.",
+                )
+
+
+def _egenskaper(titel: str, läge: Avtalsläge) -> bytes:
+    """Dokumentets egenskaper: titel, språk och fasta tider (dagen som uppgifterna gäller, inte klockan)."""
+    tid = f"{läge.dag}T00:00:00Z"
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(titel)}</dc:title><dc:creator>avtalsgenerator</dc:creator>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{tid}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{tid}</dcterms:modified>'
+        "<dc:language>sv-SE</dc:language></cp:coreProperties>"
+    ).encode()
+
+
+def filnamn(text: str) -> str:
+    """Texten som fil- eller mappnamn: utan tecken som Windows inte tillåter, högst 100 tecken."""
+    rent = re.sub(r'[<>:"/\\|?*]', "-", " ".join(text.replace("\u00a0", " ").split()))
+    return rent[:100].rstrip(". ")
+
+
+def mappnamn(läge: Avtalsläge) -> str:
+    """Mappen som handlingens dokument läggs i: ”2024-01-01 tilläggsavtal Ale och Lilla Edet”."""
+    namn = rubrik(läge)
+    return filnamn(f"{läge.dag} {namn[0].lower()}{namn[1:]}")

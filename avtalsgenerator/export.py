@@ -1,0 +1,111 @@
+"""Vet hur resultat skrivs som JSON, för andra program. Formatet har ett versionsnummer (``schema``)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from avtalsgenerator.regler import Allvar
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from avtalsgenerator.kedja import Kontroll
+    from avtalsgenerator.per_datum import Avtalsläge, Underskrift
+    from avtalsgenerator.register import Register
+
+SCHEMA = 1
+
+
+def kontroll_json(kontroll: Kontroll) -> str:
+    """Anmärkningarna. ``nivå`` är hinder, varning eller upplysning."""
+    fynd = [
+        {
+            "kod": a.kod,
+            "nivå": a.allvar.ord_,
+            "rubrik": a.rubrik,
+            "text": a.text,
+            "plats": {"fil": a.plats.fil, "rad": a.plats.rad, "kolumn": a.plats.kolumn},
+            "grund": a.grund,
+            "råd": a.råd,
+        }
+        for a in kontroll.anmärkningar
+    ]
+    sammanfattning = {
+        "hinder": kontroll.antal(Allvar.HINDER),
+        "varningar": kontroll.antal(Allvar.VARNING),
+        "upplysningar": kontroll.antal(Allvar.UPPLYSNING),
+        "utan_anmärkning": kontroll.utan_anmärkning,
+        "kontrollerat": [{"id": (läge.handling or läge.avtal).id, "per": str(läge.dag)} for läge in kontroll.lägen],
+    }
+    return _text({"sammanfattning": sammanfattning, "fynd": fynd})
+
+
+def läge_json(läge: Avtalsläge) -> str:
+    """Parter, belopp och underskrifter en viss dag. Belopp är kronor per år, ``null`` om de inte kan räknas."""
+    period = läge.avtalsperiod
+    return _text(
+        {
+            "avtal": läge.avtal.id,
+            "handling": läge.handling.id if läge.handling else None,
+            "per": str(läge.dag),
+            "avtalsperiod": {"från": str(period[0]), "till": str(period[1])} if period else None,
+            "prisnivå": läge.kostnad.prisnivå,
+            "parter": [
+                {
+                    "id": d.part.id,
+                    "namn": d.part.namn,
+                    "från": str(d.från),
+                    "till": str(d.till),
+                    "ny": d in läge.nya,
+                    **_bidrag(läge, d.part.id),
+                }
+                for d in läge.parter
+            ],
+            "underskrifter": [_underskrift(u) for u in läge.underskrifter],
+        }
+    )
+
+
+def _bidrag(läge: Avtalsläge, part: str) -> dict[str, Any]:
+    for b in läge.kostnad.bidrag:
+        if b.part.id == part:
+            andel = b.del_.andel if b.del_ and b.post.parter else None
+            return {
+                "folkmängd": b.folkmängd.antal if b.folkmängd else None,
+                "andel": _tal(andel),
+                "belopp": _tal(b.belopp),
+                "insats": b.post.insats,
+            }
+    return {"folkmängd": None, "andel": None, "belopp": None, "insats": None}
+
+
+def _underskrift(u: Underskrift) -> dict[str, Any]:
+    return {
+        "part": u.part.id,
+        "organ": u.organ.namn if u.organ else None,
+        "krävs": u.grund.krävs,
+        "personer": [{"befattning": p.befattning, "namn": p.namn} for p in u.grund.undertecknare],
+        "stöd": u.grund.stöd.id if u.grund.stöd else None,
+        "undertecknat": str(u.undertecknat.dag) if u.undertecknat else None,
+    }
+
+
+def innehåll_json(register: Register) -> str:
+    """Avtal och handlingar i mappen."""
+    avtal = [{"id": a.id, "namn": a.namn, "från": str(a.avtalstid.från)} for a in register.avtal.values()]
+    handlingar = [
+        {"id": h.id, "handling": h.handling, "slag": h.slag, "gäller_från": str(h.gäller_från)}
+        for h in register.handlingar.values()
+    ]
+    return _text({"avtal": avtal, "handlingar": handlingar})
+
+
+def _tal(tal: Fraction | None) -> int | float | None:
+    if tal is None:
+        return None
+    return int(tal) if tal.denominator == 1 else float(tal)
+
+
+def _text(värde: dict[str, Any]) -> str:
+    return json.dumps({"schema": SCHEMA, **värde}, ensure_ascii=False, indent=2)

@@ -1,0 +1,151 @@
+"""Vet hur en mall fylls, och vad det färdiga dokumentet ska innehålla för text.
+
+Varje värde skyddas, prövas och märks medan det skrivs. Texten som menades sparas vid sidan av XML:en, så att det
+färdiga dokumentet kan läsas tillbaka och jämföras med den.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateRuntimeError
+from lxml import etree
+
+from avtalsgenerator.fel import Mallbrist, Mallfel
+from avtalsgenerator.indata import beskriv_tecken, finn_förbjudet
+from avtalsgenerator.mall import FYLLNING, Mall, Malldel, OkäntOrd
+from avtalsgenerator.malltext import W, tolka_xml
+from avtalsgenerator.underlag.grund import Lucka
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import FrameType
+
+    from jinja2 import Template
+
+BÖRJAN, SLUT, LUCKA, LUCKSLUT = "\ue000", "\ue001", "\ue002", "\ue003"
+"""Märken runt värden under fyllningen. De kan inte förekomma i uppgifter (indata) eller mallar (malltext)."""
+LÄNGSTA_VÄRDE = 20_000
+"""Tecken. Ett längre värde är ett misstag, inte ett ord i ett avtal."""
+
+
+@dataclass(frozen=True)
+class Fylld:
+    """En fylld mall: delarna, den text som menades i varje fylld del, och de luckor som märkts ut."""
+
+    delar: Mapping[str, bytes]
+    menad_text: Mapping[str, str]
+    luckor: tuple[str, ...]
+
+
+@dataclass
+class _Fyllning:
+    """Det som händer medan en del fylls: vilka värden som skrevs, vilka luckor som fanns och vilka brister."""
+
+    mall: str
+    del_: Malldel
+    utkast: bool
+    värden: list[str] = field(default_factory=list)
+    luckor: list[str] = field(default_factory=list)
+    brister: list[Mallbrist] = field(default_factory=list)
+
+    def skriv(self, värde: object, ram: FrameType) -> str:
+        """Gör märkt text av ett värde. Bara text, heltal och luckor kan skrivas; allt annat är en brist."""
+        if isinstance(värde, Lucka):
+            return self.lucka(värde.vad, f"uppgiften saknas: {värde.vad}", ram)
+        if isinstance(värde, OkäntOrd):
+            return self.lucka(värde.ord_, värde._undefined_message, ram)
+        if isinstance(värde, int) and not isinstance(värde, bool):
+            värde = str(värde)
+        if not isinstance(värde, str):
+            return self.lucka("värde", _SLAG.get(type(värde), "en lista kan inte skrivas ut"), ram)
+        if fel := _fel_i_text(värde):
+            return self.lucka("värde", fel, ram)
+        self.värden.append(värde)
+        return f"{BÖRJAN}{värde}{SLUT}"
+
+    def lucka(self, vad: str, text: str, ram: FrameType) -> str:
+        if not self.utkast:
+            rad = self.del_.jinja.get_corresponding_lineno(ram.f_lineno)
+            self.brister.append(Mallbrist(self.mall, text, self.del_.stycke(rad)))
+        märkt = f"{LUCKA}[saknas: {vad}]{LUCKSLUT}"
+        self.luckor.append(vad)
+        self.värden.append(märkt)
+        return f"{BÖRJAN}{märkt}{SLUT}"
+
+
+_SLAG = {type(None): "ordet är tomt i underlaget", bool: "ett ja eller nej kan bara stå i if, inte skrivas ut"}
+
+
+def _fel_i_text(värde: str) -> str:
+    läge = finn_förbjudet(värde)
+    if läge is None:
+        läge = next((i for i, t in enumerate(värde) if t in "\n\t"), None)
+    if läge is not None:
+        return f"värdet innehåller tecknet {beskriv_tecken(värde[läge])}, som inte kan skrivas ut"
+    return f"värdet är längre än {LÄNGSTA_VÄRDE} tecken" if len(värde) > LÄNGSTA_VÄRDE else ""
+
+
+def fyll(mall: Mall, ord_: object, *, utkast: bool = False) -> Fylld:
+    """Fyller mallen med ett underlag (en dataklass). Kastar ``Mallfel`` med alla ord som saknas.
+
+    I ett utkast blir det som saknas en märkt lucka i stället.
+    """
+    sammanhang = {f.name: getattr(ord_, f.name) for f in fields(ord_)}  # type: ignore[arg-type]
+    delar, menad_text = dict(mall.delar), {}
+    luckor: list[str] = []
+    brister: list[Mallbrist] = []
+    for namn, del_ in mall.fyllbara.items():
+        fyllning = _Fyllning(mall.namn, del_, utkast)
+        märkt = _kör(fyllning, sammanhang)
+        brister += fyllning.brister
+        luckor += fyllning.luckor
+        menad_text[namn] = _menad_text(märkt, fyllning.värden)
+        delar[namn] = _utan_märken(mall.namn, märkt)
+    if brister:
+        raise Mallfel(brister)
+    return Fylld(delar, menad_text, tuple(luckor))
+
+
+def _kör(fyllning: _Fyllning, sammanhang: Mapping[str, object]) -> str:
+    jinja = fyllning.del_.jinja
+    text: Iterator[str] = jinja.root_render_func(jinja.new_context({**sammanhang, FYLLNING: fyllning}))
+    try:
+        return "".join(text).replace("\n<w:p", "<w:p")
+    except (TemplateRuntimeError, TypeError) as fel:
+        ram = _ram_i(fel, jinja)
+        stycke = fyllning.del_.stycke(jinja.get_corresponding_lineno(ram.f_lineno)) if ram else ""
+        raise Mallfel([Mallbrist(fyllning.mall, str(fel), stycke)]) from fel
+
+
+def _ram_i(fel: BaseException, jinja: Template) -> FrameType | None:
+    """Stället i mallen där felet uppstod."""
+    spår, funnen = fel.__traceback__, None
+    while spår:
+        if spår.tb_frame.f_code.co_filename == jinja.root_render_func.__code__.co_filename:
+            funnen = spår.tb_frame
+        spår = spår.tb_next
+    return funnen
+
+
+def _menad_text(märkt: str, värden: list[str]) -> str:
+    """Texten som dokumentet ska innehålla: mallens fasta text utan XML, och värdena så som de gavs."""
+    bitar = re.split(f"{BÖRJAN}.*?{SLUT}", märkt, flags=re.DOTALL)
+    fasta = [html.unescape(re.sub(r"<[^>]*>", "", bit)) for bit in bitar]
+    return fasta[0] + "".join(värde + fast for värde, fast in zip(värden, fasta[1:], strict=True))
+
+
+def _utan_märken(mall: str, märkt: str) -> bytes:
+    """Strängt tolkad XML. En cell som ett villkor har tömt får det tomma stycke som Word kräver."""
+    rot = tolka_xml(mall, märkt.replace(BÖRJAN, "").replace(SLUT, "").encode("utf-8"))
+    for cell in rot.iter(f"{W}tc"):
+        if len(cell) == 0 or cell[-1].tag != f"{W}p":
+            etree.SubElement(cell, f"{W}p")
+    if any(tabell.find(f"{W}tr") is None for tabell in rot.iter(f"{W}tbl")):
+        råd = "Ge tabellen en rubrikrad, eller ta bort hela tabellen med {%p if … %}."
+        raise Mallfel([Mallbrist(mall, "en tabell blir utan rader", råd=råd)])
+    svar: bytes = etree.tostring(rot, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return svar

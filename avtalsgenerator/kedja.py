@@ -1,0 +1,162 @@
+"""Vet hela vägen: mapp → uppgifter → läge → anmärkningar → dokument → filer. Kommandona anropar bara detta.
+
+läs            register          alla filer i mappen, med varje hänvisning kontrollerad
+ställ          per_datum         vad som gäller den dagen
+kontrollera    regler            vad som är fel
+gör_dokument   dokument          mall + underlag → byte
+spara          utdata            alla filer eller inga
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avtalsgenerator import regler
+from avtalsgenerator.dokument import gör_dokument, mappnamn, medföljande_mallar
+from avtalsgenerator.fel import Användningsfel
+from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
+from avtalsgenerator.register import Register, läs
+from avtalsgenerator.regler import REGLER, Allvar
+from avtalsgenerator.utdata import Sparad, skapa_mapp, spara
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from avtalsgenerator.dokument import Dokument
+    from avtalsgenerator.modell import Avtal, Handling
+    from avtalsgenerator.regler import Anmärkning
+
+__all__ = [
+    "REGLER",
+    "Kontroll",
+    "Resultat",
+    "finn_mapp",
+    "generera",
+    "kontrollera",
+    "läs",
+    "regelsida",
+    "skapa_exempel",
+    "ställ",
+]
+
+MAPPAR = ("parter", "avtal")
+EXEMPEL = Path(__file__).parent / "exempel"
+"""Det påhittade exempel som följer med programmet."""
+
+
+@dataclass(frozen=True)
+class Kontroll:
+    """Resultatet av en kontroll: lägena som prövades, anmärkningarna och vilka regler som inte hade någon."""
+
+    register: Register
+    lägen: tuple[Avtalsläge, ...]
+    anmärkningar: tuple[Anmärkning, ...]
+
+    def antal(self, allvar: Allvar) -> int:
+        return sum(a.allvar is allvar for a in self.anmärkningar)
+
+    @property
+    def utan_anmärkning(self) -> int:
+        """Hur många regler som gick bra."""
+        return len(REGLER) - len({a.kod for a in self.anmärkningar})
+
+    def stoppar(self, *, strikt: bool = False) -> bool:
+        """Om ett hinder (med ``strikt`` också en varning) gör att handlingen inte kan gå vidare."""
+        return any(a.allvar >= (Allvar.VARNING if strikt else Allvar.HINDER) for a in self.anmärkningar)
+
+
+@dataclass(frozen=True)
+class Resultat:
+    """Vad ``generera`` gjorde. ``mapp`` saknas om ett hinder gjorde att inget skrevs."""
+
+    kontroll: Kontroll
+    mapp: Path | None = None
+    dokument: tuple[Dokument, ...] = ()
+    sparade: tuple[Sparad, ...] = ()
+
+
+def finn_mapp(angiven: Path | None, här: Path) -> Path:
+    """Avtalsmappen: den angivna, annars närmaste mapp uppåt som har parter/ och avtal/."""
+    for mapp in [angiven] if angiven else [här, *här.parents]:
+        if all((mapp / m).is_dir() for m in MAPPAR):
+            return mapp
+    var = f"{angiven} är ingen avtalsmapp" if angiven else "här finns ingen avtalsmapp"
+    raise Användningsfel(
+        f"{var}: mapparna parter/ och avtal/ saknas",
+        "Ange mappen med -C, eller skapa en övningsmapp med: avtal exempel MAPP",
+    )
+
+
+def finn_mål(register: Register, namn: str) -> Avtal | Handling:
+    """Avtalet eller handlingen med det id:t; en entydig ändelse räcker (``tillagg-ale-lilla-edet``)."""
+    alla: dict[str, Avtal | Handling] = {**register.avtal, **register.handlingar}
+    if namn in alla:
+        return alla[namn]
+    träffar = [id_ for id_ in alla if id_.endswith(f"/{namn}")] or [id_ for id_ in alla if id_.endswith(namn)]
+    if len(träffar) == 1:
+        return alla[träffar[0]]
+    if träffar:
+        raise Användningsfel(f"”{namn}” kan vara flera handlingar: {', '.join(träffar)}", "Skriv hela namnet.")
+    raise Användningsfel(f"handlingen ”{namn}” finns inte", f"Välj bland: {', '.join(alla)}.")
+
+
+def ställ(mapp: Path, namn: str | None, dag: date | None) -> tuple[Register, tuple[Avtalsläge, ...]]:
+    """Läser mappen och ställer läget för en handling, eller för allt i mappen om ingen anges."""
+    register = läs(mapp)
+    mål: Iterable[Avtal | Handling]
+    mål = [finn_mål(register, namn)] if namn else [*register.avtal.values(), *register.handlingar.values()]
+    return register, tuple(ställ_per_datum(register, m, dag) for m in mål)
+
+
+def kontrollera(mapp: Path, namn: str | None = None, dag: date | None = None) -> Kontroll:
+    """Prövar en handling, eller allt i mappen. Samma anmärkning från flera handlingar räknas en gång."""
+    register, lägen = ställ(mapp, namn, dag)
+    alla = {(a.kod, a.plats, a.text): a for läge in lägen for a in regler.kontrollera(läge)}
+    return Kontroll(register, lägen, tuple(sorted(alla.values(), key=lambda a: (-a.allvar, a.kod))))
+
+
+def generera(
+    mapp: Path,
+    namn: str,
+    dag: date | None = None,
+    *,
+    ut: Path | None = None,
+    bara: str | None = None,
+    part: str | None = None,
+    utkast: bool = False,
+    ersätt: bool = False,
+) -> Resultat:
+    """Gör handlingens dokument och sparar dem. Ett hinder ger inga dokument, om det inte är ett utkast."""
+    kontroll = kontrollera(mapp, namn, dag)
+    if kontroll.stoppar() and not utkast:
+        return Resultat(kontroll)
+    (läge,) = kontroll.lägen
+    dokument = gör_dokument(
+        läge, kontroll.anmärkningar, mallmappar=_egna_mallar(mapp), bara=bara, part=part, utkast=utkast
+    )
+    målmapp = ut or mapp / "dokument" / mappnamn(läge)
+    sparade = spara(målmapp, {d.filnamn: d.innehåll for d in dokument}, ersätt=ersätt)
+    return Resultat(kontroll, målmapp, tuple(dokument), tuple(sparade))
+
+
+def _egna_mallar(mapp: Path) -> Sequence[Path]:
+    """Mappens egna mallar går före de medföljande."""
+    return [mapp / "mallar"]
+
+
+def regelsida(kod: str) -> str:
+    """Sidan om en regel. Kastar ``Användningsfel`` om koden inte finns."""
+    if kod.upper() not in REGLER:
+        nära = difflib.get_close_matches(kod.upper(), REGLER, n=1)
+        råd = f"Menade du {nära[0]}?" if nära else "Alla koder visas med: avtal regel"
+        raise Användningsfel(f"regeln ”{kod}” finns inte", råd)
+    return regler.regelsida(kod.upper())
+
+
+def skapa_exempel(mål: Path) -> None:
+    """Skapar en övningsmapp med ett påhittat men färdigt avtal, och mallarna att ändra i."""
+    skapa_mapp(mål, {**{m: EXEMPEL / m for m in MAPPAR}, "mallar": medföljande_mallar()})

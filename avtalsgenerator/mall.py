@@ -1,0 +1,172 @@
+"""Vet om en Word-mall är rätt gjord, och gör den redo att fyllas.
+
+Mallen är ett Word-dokument med ord inom klamrar: ``{{ ord }}``, ``{% if ord %}``, ``{% for x in lista %}``;
+``{%p … %}`` tar bort stycket den står i och ``{%tr … %}`` tabellraden. docxtpl läker taggar som Word har delat.
+Resten gör vi själva, eftersom docxtpl tiger om det som går fel (skälen står i tests/test_mall.py):
+
+* varje del fylls precis en gång, så att data aldrig blir kod;
+* varje värde prövas och märks när det skrivs (``fyllning``), och resultatet jämförs med det som menades;
+* bara det som räknas upp här tillåts: en mall kan visa, utelämna och upprepa, inget annat.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
+from jinja2.meta import find_undeclared_variables
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from avtalsgenerator.fel import Mallbrist, Mallfel
+from avtalsgenerator.malltext import granska_text, menade_du, tolka_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import Template
+
+FYLLS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+"""Delarna av ett Word-dokument som kan innehålla text och därför fylls."""
+FYLLNING = "_fyllning"
+"""Namnet som den pågående fyllningen nås under. Mallar kan inte använda ord som börjar med understreck."""
+
+
+@dataclass(frozen=True)
+class Mall:
+    """En läst och prövad mall: filens alla delar, och de delar som ska fyllas, redo att fyllas många gånger."""
+
+    namn: str
+    delar: Mapping[str, bytes]
+    fyllbara: Mapping[str, Malldel]
+
+    @property
+    def ord_(self) -> frozenset[str]:
+        """De ord på översta nivån som mallen använder."""
+        return frozenset(o for d in self.fyllbara.values() for o in d.ord_)
+
+
+@dataclass(frozen=True)
+class Malldel:
+    """En del av mallen (brödtext, sidhuvud …): läkt XML med ett stycke på varje rad, och den färdiga jinja-mallen."""
+
+    källa: str
+    jinja: Template = field(repr=False)
+    ord_: frozenset[str]
+
+    def stycke(self, rad: int) -> str:
+        """Texten i stycket på en rad, med taggarna kvar."""
+        rader = self.källa.split("\n")
+        return html.unescape(re.sub(r"<[^>]+>", "", rader[min(rad, len(rader)) - 1]))
+
+
+def bygg_mall(namn: str, delar: Mapping[str, bytes]) -> Mall:
+    """Läker och prövar en mall. Kastar ``Mallfel`` med alla brister som går att finna utan uppgifter."""
+    fyllbara: dict[str, Malldel] = {}
+    brister: list[Mallbrist] = []
+    for del_, innehåll in delar.items():
+        if FYLLS.fullmatch(del_):
+            try:
+                fyllbara[del_] = _bygg_del(namn, innehåll)
+            except Mallfel as fel:
+                brister += fel.brister
+        elif del_.endswith((".xml", ".rels")) and re.search(rb"\{\{|\{%", innehåll):
+            brister.append(
+                Mallbrist(namn, f"ett ord inom klamrar står i {del_}, där inget fylls i", råd="Ta bort det.")
+            )
+    if brister:
+        raise Mallfel(brister)
+    return Mall(namn, delar, fyllbara)
+
+
+def _bygg_del(mall: str, innehåll: bytes) -> Malldel:
+    rot = tolka_xml(mall, innehåll)
+    if brister := list(granska_text(mall, rot)):
+        raise Mallfel(brister)
+    läkt: str = DocxTemplate(mall).patch_xml(etree.tostring(rot, encoding="unicode"))
+    läkt = re.sub(r"\{[{%].*?[%}]\}", lambda m: m[0].replace("\u00a0", " "), läkt.replace("\n", " "))
+    källa = re.sub(r"<w:p([ >])", r"\n<w:p\1", läkt)
+    tom = Malldel(källa, _MILJÖ.from_string(""), frozenset())
+    try:
+        träd = _MILJÖ.parse(källa)
+    except TemplateSyntaxError as fel:
+        råd = "Kontrollera att varje if har en endif, varje for en endfor, och att de inte korsar varandra."
+        raise Mallfel(
+            [Mallbrist(mall, "ett villkor eller en slinga är felskriven", tom.stycke(fel.lineno), råd)]
+        ) from None
+    if brister := [
+        Mallbrist(mall, skäl, tom.stycke(nod.lineno), "En mall kan visa ord, utelämna med if och upprepa med for.")
+        for nod in träd.find_all(nodes.Node)
+        if (skäl := _otillåten(nod))
+    ]:
+        raise Mallfel(brister)
+    ord_ = frozenset(find_undeclared_variables(träd)) - {"loop"}
+    for slinga in träd.find_all(nodes.For):
+        slinga.iter = nodes.Filter(slinga.iter, "lista", [], [], None, None, lineno=slinga.lineno)
+    return Malldel(källa, _MILJÖ.from_string(träd), ord_)
+
+
+_TILLÅTET = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Name, nodes.Getattr,
+             nodes.And, nodes.Or, nodes.Not)  # fmt: skip
+
+
+def _otillåten(nod: nodes.Node) -> str:
+    """Varför ett språkelement inte får stå i en mall; tomt om det får det."""
+    match nod:
+        case nodes.For() if nod.recursive or nod.test or nod.else_ or not isinstance(nod.target, nodes.Name):
+            return "en slinga ska ha formen for x in lista"
+        case nodes.Name() if nod.name.startswith("_"):
+            return f"ordet {nod.name} får inte börja med understreck"
+        case nodes.Getattr() if nod.attr.startswith("_"):
+            return f"ordet {nod.attr} får inte börja med understreck"
+    return "" if isinstance(nod, _TILLÅTET) else f"uttrycket ({type(nod).__name__}) är inte tillåtet i en mall"
+
+
+class OkäntOrd(StrictUndefined):
+    """Ett ord som mallen använder men underlaget inte har."""
+
+    @property
+    def ord_(self) -> str:
+        return str(self._undefined_name)
+
+    @property
+    def _undefined_message(self) -> str:
+        ägare = self._undefined_obj
+        val = [f.name for f in fields(ägare)] if is_dataclass(ägare) else []
+        return f"ordet ”{self.ord_}” finns inte i underlaget. {menade_du(self.ord_, val)}".strip()
+
+
+class _Miljö(ImmutableSandboxedEnvironment):
+    """Mallspråket: inga filter, inga tester, inga anrop; bara fälten i underlagets ord går att nå."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, LoopContext):
+            return attr in ("index", "first", "last", "length")
+        return is_dataclass(obj) and attr in {f.name for f in fields(obj)}
+
+
+def _lista(värde: object) -> tuple[object, ...]:
+    """Bara listor går att upprepa. En text skulle annars upprepas bokstav för bokstav."""
+    if isinstance(värde, OkäntOrd):
+        värde._fail_with_undefined_error()
+    if not isinstance(värde, tuple):
+        raise TypeError("det som upprepas med for är inte en lista")
+    return värde
+
+
+@pass_context
+def _skriv(sammanhang: Context, värde: object) -> str:
+    text: str = sammanhang[FYLLNING].skriv(värde, sys._getframe(1))
+    return text
+
+
+_MILJÖ = _Miljö(undefined=OkäntOrd, autoescape=True, finalize=_skriv, keep_trailing_newline=True)
+_MILJÖ.filters = {"lista": _lista}
+_MILJÖ.tests = {}
+_MILJÖ.globals = {}

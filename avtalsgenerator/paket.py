@@ -1,0 +1,61 @@
+"""Vet hur ett Word-dokument är packat: läser det försiktigt och packar det så att samma innehåll ger samma byte."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.fel import Mallbrist, Mallfel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+STÖRSTA_UPPACKAD = 50_000_000
+"""Byte. En mall är några tiotal kilobyte."""
+FLEST_DELAR = 2_000
+_TID = (1980, 1, 1, 0, 0, 0)
+_MAKRON = ("vbaproject.bin", "vbadata.xml")
+
+
+def läs_paket(path: Path) -> dict[str, bytes]:
+    """Delarna i en Word-mall. Kastar ``Mallfel`` om filen inte är en ofarlig .docx."""
+    namn = path.name
+    try:
+        with zipfile.ZipFile(path) as arkiv:
+            poster = arkiv.infolist()
+            if skäl := _farligt(poster):
+                raise Mallfel([Mallbrist(namn, skäl, råd="Spara mallen på nytt i Word som .docx.")])
+            delar = {post.filename: arkiv.read(post) for post in poster if not post.is_dir()}
+    except (OSError, zipfile.BadZipFile, NotImplementedError, EOFError) as fel:
+        råd = "Stäng filen i Word och försök igen." if isinstance(fel, PermissionError) else "Spara om den i Word."
+        raise Mallfel([Mallbrist(namn, "filen går inte att öppna som ett Word-dokument (.docx)", råd=råd)]) from None
+    if "word/document.xml" not in delar or "[Content_Types].xml" not in delar:
+        raise Mallfel([Mallbrist(namn, "filen är inte ett Word-dokument (.docx)", råd="Spara den i Word som .docx.")])
+    return delar
+
+
+def _farligt(poster: list[zipfile.ZipInfo]) -> str:
+    namn = [post.filename for post in poster]
+    if len(poster) > FLEST_DELAR or sum(post.file_size for post in poster) > STÖRSTA_UPPACKAD:
+        return "filen är för stor för att vara en mall"
+    if len({n.lower() for n in namn}) != len(namn):
+        return "filen innehåller samma del två gånger"
+    if any(n.startswith("/") or ".." in n.split("/") or "\\" in n for n in namn):
+        return "filen innehåller en del med otillåtet namn"
+    if any(n.lower().rsplit("/", 1)[-1] in _MAKRON for n in namn):
+        return "filen innehåller makron"
+    return "filen är lösenordsskyddad" if any(post.flag_bits & 1 for post in poster) else ""
+
+
+def packa(delar: Mapping[str, bytes]) -> bytes:
+    """Ett Word-dokument av delarna. Ordning, tider och packning är fasta, så samma delar ger samma byte."""
+    minne = io.BytesIO()
+    with zipfile.ZipFile(minne, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as arkiv:
+        for namn in sorted(delar, key=lambda n: (n != "[Content_Types].xml", n != "_rels/.rels", n)):
+            post = zipfile.ZipInfo(namn, _TID)
+            post.compress_type = zipfile.ZIP_DEFLATED
+            post.create_system = 3
+            arkiv.writestr(post, delar[namn], compresslevel=6)
+    return minne.getvalue()

@@ -1,0 +1,30 @@
+"""Vet om ett läge håller. ``kontrollera`` prövar alla regler; en ny regel är en funktion och en sida i texter/."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.regler.grund import REGLER, Allvar, Anmärkning, Regel, gruppera
+
+if TYPE_CHECKING:
+    from avtalsgenerator.per_datum import Avtalsläge
+
+for _ämne in ("uppgifter", "parter", "firmatecknare", "beslut", "ekonomi", "tid", "form"):
+    import_module(f"{__name__}.{_ämne}")
+
+__all__ = ["REGLER", "Allvar", "Anmärkning", "Regel", "gruppera", "kontrollera", "regelsida"]
+
+
+def kontrollera(läge: Avtalsläge) -> list[Anmärkning]:
+    """Prövar alla regler mot läget. Allvarligast först, sedan efter kod och plats. En regel som kraschar stoppar."""
+    alla = [a for r in REGLER.values() for a in r.anmärkningar(läge)]
+    return sorted(alla, key=lambda a: (-a.allvar, a.kod, a.plats.fil, a.plats.rad, a.plats.kolumn, a.text))
+
+
+def regelsida(kod: str) -> str:
+    """Regelns sida (Markdown): vad, Varför, Källa, Avvisas, Godtas. Kastar ``KeyError`` för en okänd kod."""
+    if kod not in REGLER:
+        raise KeyError(kod)
+    return files(__name__).joinpath("texter", f"{kod}.md").read_text(encoding="utf-8")

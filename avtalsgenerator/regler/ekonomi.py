@@ -1,0 +1,143 @@
+"""EKO: att beloppen går ihop och att grunden för dem är angiven."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from avtalsgenerator import kalender
+from avtalsgenerator.kostnad import postens_belopp
+from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
+from avtalsgenerator.svenska import angiven_procent, kronor, uppräkning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from avtalsgenerator.modell.avtal import Post
+    from avtalsgenerator.per_datum import Avtalsläge
+
+
+def _vem(läge: Avtalsläge, post: Post) -> str:
+    return läge.register.parter[post.part].namn if post.part else f"parter av slaget {post.parter}"
+
+
+@regel("EKO01", "Angiven procent ger inte angivet belopp", Allvar.VARNING, källa="avtalets bestämmelse om finansiering")
+def procent_mot_belopp(läge: Avtalsläge) -> Iterator[Fynd]:
+    finansiering = läge.avtal.finansiering
+    for post in finansiering.poster:
+        if post.belopp is not None and post.andel is not None and post.andel * finansiering.budget != post.belopp:
+            ger = kronor(post.andel * finansiering.budget)
+            yield Fynd(
+                f"{angiven_procent(post.andel)} av {kronor(finansiering.budget)} är {ger}, "
+                f"men beloppet för {_vem(läge, post)} är {kronor(post.belopp)}",
+                post.plats("andel"),
+                "Beloppet används. Ange procentsatsen som avrundad i avtalet, eller rätta den.",
+                "stämmer inte",
+                (Märke(post.plats("belopp"), "används"),),
+                i_avtalet(finansiering.paragraf),
+            )
+
+
+@regel("EKO02", "Posterna blir inte lika med budgeten", Allvar.HINDER, källa="avtalets bestämmelse om finansiering")
+def summan_stämmer_inte(läge: Avtalsläge) -> Iterator[Fynd]:
+    finansiering = läge.avtal.finansiering
+    belopp = [b for p in finansiering.poster if (b := postens_belopp(p, finansiering.budget)) is not None]
+    if sum(belopp) != finansiering.budget:
+        yield Fynd(
+            f"Posterna är tillsammans {kronor(sum(belopp))}, men budgeten är {kronor(finansiering.budget)}",
+            finansiering.plats("budget"),
+            "Rätta budgeten eller posterna.",
+            "budgeten",
+            grund=i_avtalet(finansiering.paragraf),
+        )
+
+
+@regel(
+    "EKO03",
+    "Det framgår inte vilken folkmängd som används",
+    Allvar.HINDER,
+    källa="fördelningen efter folkmängd kräver en angiven dag",
+)
+def ingen_befolkningsdag(läge: Avtalsläge) -> Iterator[Fynd]:
+    handling = läge.handling
+    råd = "Lägg till befolkning_per, till exempel 2023-12-31."
+    if handling and handling.slag == "anslutning" and handling.befolkning_per is None:
+        if any(p.parter and p.belopp for p in läge.avtal.finansiering.poster):
+            yield Fynd(
+                "Tillägget anger inte vilken dags folkmängd kostnaderna delas efter", handling.plats("handling"), råd
+            )
+    else:
+        for bild in läge.kostnad.poster:
+            if bild.utan_befolkningsdag:
+                text = f"Det framgår inte vilken dags folkmängd som delar kostnaden för {_vem(läge, bild.post)}"
+                yield Fynd(text, bild.post.plats(), råd)
+
+
+@regel("EKO04", "Folkmängd saknas för en part", Allvar.HINDER, källa="avtalets bestämmelse om finansiering")
+def ingen_folkmängd(läge: Avtalsläge) -> Iterator[Fynd]:
+    for part in (p for bild in läge.kostnad.poster for p in bild.saknad_folkmängd):
+        yield Fynd(
+            f"{part.namn} har ingen folkmängd för den dag som kostnaderna delas efter",
+            part.plats("folkmängd"),
+            "Lägg till dagens folkmängd med källa (SCB), eller välj en annan dag.",
+            grund=i_avtalet(läge.avtal.finansiering.paragraf),
+        )
+
+
+@regel(
+    "EKO05", "Ingen bär resten när beloppen avrundas", Allvar.HINDER, källa="summan av bidragen ska bli hela beloppet"
+)
+def rest_utan_bärare(läge: Avtalsläge) -> Iterator[Fynd]:
+    for post in (bild.post for bild in läge.kostnad.poster if bild.rest_utan_bärare):
+        yield Fynd(
+            "Parten som ska bära avrundningens rest är inte med och delar",
+            post.plats("rest_på"),
+            "Ange en annan part i rest_på.",
+            "delar inte kostnaden",
+        )
+
+
+@regel("EKO06", "Uppräkningen är inte inlagd", Allvar.VARNING, källa="avtalets bestämmelse om uppräkning")
+def ingen_uppräkning(läge: Avtalsläge) -> Iterator[Fynd]:
+    index, saknas = läge.avtal.finansiering.index, läge.kostnad.saknade_steg
+    if index and saknas:
+        yield Fynd(
+            f"Beloppen är i {läge.kostnad.prisnivå} års nivå; procentsats saknas för {uppräkning(map(str, saknas))}",
+            index.plats("serie"),
+            "Hämta procentsatserna ur cirkulären och lägg in dem under steg.",
+            "index",
+            grund=i_avtalet(läge.avtal.finansiering.paragraf),
+        )
+
+
+@regel(
+    "EKO07",
+    "Beloppen går inte att skriva i kronor och ören",
+    Allvar.HINDER,
+    källa="summan av bidragen ska bli hela beloppet",
+)
+def bråkdelar(läge: Avtalsläge) -> Iterator[Fynd]:
+    for bild in läge.kostnad.poster:
+        if any(b.belopp and (b.belopp * 100).denominator != 1 for b in bild.bidrag):
+            yield Fynd(
+                "Med exakt fördelning blir beloppen bråkdelar av ören",
+                bild.post.plats("avrundning"),
+                "Välj en avrundning: andel_två_decimaler, närmaste_hundratal eller krona.",
+                "avrundar inte",
+            )
+
+
+@regel("EKO08", "Parten ansluter mitt i ett betalningsår", Allvar.VARNING, källa="avtalets bestämmelse om betalning")
+def del_av_år(läge: Avtalsläge) -> Iterator[Fynd]:
+    handling, betalning = läge.handling, läge.avtal.betalning
+    if handling is None or handling.slag != "anslutning" or betalning is None:
+        return
+    start = handling.gäller_från
+    if start > kalender.första_vardagen_i_januari(start.year):
+        yield Fynd(
+            f"Anslutningen gäller från {start}, men bidraget betalas årsvis i förskott i januari; "
+            f"avtalet säger inte vad som betalas för resten av {start.year}",
+            handling.plats("gäller_från"),
+            "Låt anslutningen börja vid ett årsskifte, eller kom överens om vad som betalas för delen av året.",
+            "mitt i året",
+            grund=i_avtalet(betalning.paragraf),
+        )

@@ -1,0 +1,285 @@
+"""FIR: vem som får skriva under, på vilken grund och om personen finns den dagen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
+from avtalsgenerator.svenska import antal, uppräkning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from avtalsgenerator.modell.beslut import Beslut, Underskriftsrätt
+    from avtalsgenerator.modell.part import Behörighet
+    from avtalsgenerator.per_datum import Avtalsläge, Underskrift
+
+RÄTTEN = "rätten att skriva under kräver ett eget beslut och kan inte delegeras (Kommuninvest, Rätten att underteckna)"
+STATUS = {
+    "förslag": "bara ett förslag",
+    "återremitterat": "återremitterat",
+    "bordlagt": "bordlagt",
+    "upphävt": "upphävt",
+}
+
+
+def _för(u: Underskrift) -> str:
+    return f"{u.part.namn} genom {u.organ.namn}" if u.organ else u.part.namn
+
+
+@regel(
+    "FIR01", "Ingen namngiven person ska skriva under", Allvar.HINDER, källa="praxis: namnförtydligande i varje block"
+)
+def ingen_namngiven(läge: Avtalsläge) -> Iterator[Fynd]:
+    for u in läge.underskrifter:
+        yield from _rad_utan_namn(u) if u.rad else _behörighet_utan_namn(u)
+
+
+def _rad_utan_namn(u: Underskrift) -> Iterator[Fynd]:
+    if u.rad and None in u.namn:
+        kan = [p.namn for p in u.grund.undertecknare if p.namn]
+        vem = f"Enligt partens behörighet: {uppräkning(kan)}." if kan else "Ta reda på vem som skriver under."
+        yield Fynd(f"{_för(u)} har ett underskriftsblock utan namn", u.rad.plats(),
+                   f"Lägg till befattning och namn under personer. {vem}", "här nämns ingen person")  # fmt: skip
+
+
+def _behörighet_utan_namn(u: Underskrift) -> Iterator[Fynd]:
+    behörighet = u.grund.behörighet
+    if behörighet and not behörighet.undertecknas_av:
+        text = f"{_för(u)}: behörigheten säger inte vilken befattning som skriver under"
+        yield Fynd(text, behörighet.plats(), "Lägg till undertecknas_av med den befattning som organet har utsett.")
+    for person in u.grund.undertecknare:
+        if person.innehav and person.namn is None:
+            text = f"{_för(u)}: namnet på {person.befattning} är inte känt"
+            råd = "Ta reda på vem som har befattningen och lägg till namn."
+            yield Fynd(text, person.innehav.plats(), råd, "här saknas namn")
+
+
+@regel("FIR02", "Ingen har rätt att skriva under för parten", Allvar.HINDER, källa=RÄTTEN)
+def ingen_behörighet(läge: Avtalsläge) -> Iterator[Fynd]:
+    for u in läge.underskrifter:
+        if u.grund.behörighet is None and not u.grund.andra_tider:
+            beslut = [b for b in läge.register.beslut_om("avtal", läge.avtal.id) if b.part == u.part.id]
+            men = f" (inte heller {uppräkning(b.beteckning() for b in beslut)})" if beslut else ""
+            yield Fynd(
+                f"{_för(u)}: inget beslut säger vem som får skriva under{men}",
+                u.part.plats("namn"),
+                "Lägg till behörighet i partens fil, med det beslut som ger rätten.",
+                "ingen behörighet",
+                (Märke(u.plats, "underskriften krävs här"),),
+            )
+
+
+@regel("FIR03", "Rätten att skriva under bygger på ett beslut som inte gäller", Allvar.HINDER, källa=RÄTTEN)
+def stödet_gäller_inte(läge: Avtalsläge) -> Iterator[Fynd]:
+    for u, behörighet, stöd in _med_stöd(läge):
+        if not stöd.gäller:
+            yield Fynd(
+                f"{_för(u)}: rätten att skriva under bygger på ”{stöd.beteckning()}”, som är {STATUS[stöd.status]}",
+                behörighet.plats("stöd"),
+                "Vänta tills beslutet är fattat, och ändra då status i beslutets fil.",
+                "det åberopade beslutet",
+                (Märke(stöd.plats("status"), f"status är {stöd.status}"),),
+            )
+
+
+def _med_stöd(läge: Avtalsläge) -> Iterator[tuple[Underskrift, Behörighet, Beslut]]:
+    for u in läge.underskrifter:
+        if u.grund.behörighet and u.grund.stöd:
+            yield u, u.grund.behörighet, u.grund.stöd
+
+
+@regel(
+    "FIR04", "Befattningen är obesatt den dagen", Allvar.HINDER, källa="praxis: den som skriver under har befattningen"
+)
+def obesatt(läge: Avtalsläge) -> Iterator[Fynd]:
+    for u in läge.underskrifter:
+        for person in u.grund.undertecknare:
+            if person.innehav is None and u.grund.behörighet:
+                fält = "kontrasigneras_av" if person.kontrasignerar else "undertecknas_av"
+                yield Fynd(
+                    f"{_för(u)}: ingen är {person.befattning} {läge.dag}",
+                    u.grund.behörighet.plats(fält),
+                    "Lägg till vem som har befattningen den dagen, eller ange en ersättare.",
+                    "obesatt den dagen",
+                )
+
+
+@regel("FIR05", "Två ska skriva under tillsammans men bara en finns", Allvar.HINDER, källa=RÄTTEN)
+def för_få(läge: Avtalsläge) -> Iterator[Fynd]:
+    for u in läge.underskrifter:
+        behörighet = u.grund.behörighet
+        finns = {p.namn or p.befattning for p in (u.rad.personer if u.rad else u.grund.undertecknare)}
+        if behörighet and finns and len(finns) < u.grund.krävs:
+            yield Fynd(
+                f"{_för(u)} har {antal(len(finns), 'firmatecknare', 'firmatecknare')} men behöver {u.grund.krävs}",
+                u.rad.plats("personer") if u.rad else behörighet.plats("undertecknas_av"),
+                "Lägg till en person till, eller ändra sätt till ”var för sig” om beslutet tillåter det.",
+                "för få",
+                (Märke(behörighet.plats("sätt"), "så ska parten skriva under"),),
+            )
+
+
+@regel(
+    "FIR06", "Samma person skriver under för två parter", Allvar.VARNING, källa="praxis: ingen bör avtala med sig själv"
+)
+def för_två_parter(läge: Avtalsläge) -> Iterator[Fynd]:
+    sedda: dict[str, Underskrift] = {}
+    for u in läge.underskrifter:
+        for namn in filter(None, u.namn):
+            första = sedda.setdefault(namn, u)
+            if första.part.id != u.part.id:
+                yield Fynd(
+                    f"{namn} skriver under både för {första.part.namn} och för {u.part.namn}",
+                    u.plats,
+                    "Låt en annan behörig person skriva under för den ena parten.",
+                    andra=(Märke(första.plats, "den andra parten"),),
+                )
+
+
+@regel(
+    "FIR07", "En underskrift som krävs finns inte i dokumentet", Allvar.HINDER, källa="avtalets uppräkning av parter"
+)
+def block_saknas(läge: Avtalsläge) -> Iterator[Fynd]:
+    for u in läge.underskrifter if läge.handling is None and läge.avtal.underskrifter else ():
+        if u.rad is None:
+            yield Fynd(
+                f"{_för(u)} är part men har inget underskriftsblock i avtalet",
+                u.plats,
+                "Lägg till ett block under underskrifter.",
+                "ska skriva under",
+                (Märke(läge.avtal.nyckelplats("underskrifter"), "här saknas blocket"),),
+            )
+
+
+@regel("FIR08", "Rätten att skriva under gäller inte den dagen", Allvar.HINDER, källa=RÄTTEN)
+def fel_tid(läge: Avtalsläge) -> Iterator[Fynd]:
+    for u in läge.underskrifter:
+        for b in u.grund.andra_tider if u.grund.behörighet is None else ():
+            när = f"från {b.från}" if b.från and b.från > läge.dag else f"till {b.till}"
+            råd = "Välj en annan dag för underskriften, eller lägg till den behörighet som gäller då."
+            yield Fynd(f"{_för(u)}: rätten att skriva under gäller {när}, inte {läge.dag}", b.plats(), råd)
+    for u, behörighet, stöd in _med_stöd(läge):
+        if stöd.sammanträdesdatum and stöd.sammanträdesdatum > läge.dag:
+            text = f"{_för(u)}: beslutet som ger rätten fattas {stöd.sammanträdesdatum}, efter underskriften {läge.dag}"
+            yield Fynd(text, behörighet.plats("stöd"), "Skriv under efter beslutet.", "fattas senare")
+
+
+@regel(
+    "FIR09",
+    "Den som beslutade är en annan än den som skriver under",
+    Allvar.VARNING,
+    källa="arbetsordning eller delegation ska visa att båda är behöriga (förordning 2022:1718)",
+)
+def annan_beslutsfattare(läge: Avtalsläge) -> Iterator[Fynd]:
+    for beslut in läge.register.beslut_om("avtal", läge.avtal.id):
+        if beslut.beslutande is None or not beslut.gäller or not any(beslut.med_verkan("ansluter", läge.avtal.id)):
+            continue
+        for u in (u for u in läge.underskrifter if u.part.id == beslut.part):
+            namn = [n for n in u.namn if n]
+            if namn and beslut.beslutande not in namn:
+                yield Fynd(
+                    f"{u.part.namn}: {beslut.beslutande} beslutade men {uppräkning(namn)} ska skriva under",
+                    u.plats,
+                    "Visa den arbetsordning eller delegation som ger undertecknaren rätten.",
+                    "skriver under",
+                    (Märke(beslut.plats("beslutande"), "beslutade"),),
+                )
+
+
+@regel("FIR10", "Behörigheten saknar stöd i ett beslut", Allvar.HINDER, källa=RÄTTEN)
+def inget_stöd(läge: Avtalsläge) -> Iterator[Fynd]:
+    for u in läge.underskrifter:
+        if u.grund.behörighet and u.grund.stöd is None:
+            text = f"{_för(u)}: behörigheten anger inget beslut som stöd"
+            råd = "Lägg till stöd: id för det beslut som ger rätten att skriva under."
+            yield Fynd(text, u.grund.behörighet.plats(), råd, "här saknas stöd")
+    for u, behörighet, stöd in _med_stöd(läge):
+        if stöd.gäller and not _ger_rätt(stöd, läge, u, behörighet):
+            yield Fynd(
+                f"{_för(u)}: ”{stöd.beteckning()}” ger inte den rätt att skriva under som åberopas",
+                behörighet.plats("stöd"),
+                "Ange det beslut som ger rätten, eller komplettera beslutets verkan.",
+                "ger inte rätten",
+                (Märke(stöd.plats("beslutssatser"), "beslutets punkter"),),
+            )
+
+
+def _ger_rätt(stöd: Beslut, läge: Avtalsläge, u: Underskrift, behörighet: Behörighet) -> bool:
+    rätter = [s.verkan.underskriftsrätt for _, s in stöd.med_verkan("underskriftsrätt", läge.avtal.id) if s.verkan]
+    return stöd.part == u.part.id and any(_täcker(r, läge.vad, behörighet) for r in rätter if r)
+
+
+def _täcker(rätt: Underskriftsrätt, vad: str, behörighet: Behörighet) -> bool:
+    """Om beslutets rätt gäller handlingen, organet och alla befattningar som behörigheten räknar upp."""
+    åberopade = {*behörighet.undertecknas_av, *behörighet.ersättare} | {behörighet.kontrasigneras_av} - {None}
+    return (
+        rätt.omfattar in (vad, "allt")
+        and rätt.organ in (None, behörighet.organ)
+        and (not rätt.befattningar or åberopade <= set(rätt.befattningar))
+    )
+
+
+@regel("FIR11", "Organet kan inte ge rätt att skriva under", Allvar.HINDER, källa=RÄTTEN)
+def fel_organ(läge: Avtalsläge) -> Iterator[Fynd]:
+    for u, behörighet, stöd in _med_stöd(läge):
+        organ = u.part.finn_organ(stöd.organ)
+        if organ and organ.slag in ("utskott", "tjänsteperson") and u.part.slag != "statlig_myndighet":
+            yield Fynd(
+                f"{_för(u)}: {organ.namn} ({organ.slag}) kan inte ge rätt att skriva under",
+                behörighet.plats("stöd"),
+                "Ange ett beslut av fullmäktige, styrelse eller nämnd.",
+                "åberopas här",
+                (Märke(stöd.plats("organ"), "beslutande organ"),),
+            )
+
+
+@regel("FIR12", "Organet finns inte den dagen", Allvar.VARNING, källa="underlagets uppgift om organets tid")
+def organet_upphört(läge: Avtalsläge) -> Iterator[Fynd]:
+    for u in läge.underskrifter:
+        organ = u.avtalets_organ or u.organ
+        if organ and not organ.gäller(läge.dag):
+            nytt = f" {u.organ.namn} har tagit över." if u.organ and u.organ is not organ else ""
+            yield Fynd(
+                f"{u.part.namn}: {organ.namn} finns inte {läge.dag}.{nytt}",
+                organ.plats("namn"),
+                "Kontrollera vilket organ som skriver under och ändra i avtalet om det behövs.",
+                f"{organ.från or '…'} – {organ.till or '…'}",
+                (Märke(u.plats, "underskriften krävs här"),),
+                i_avtalet(läge.avtal.ändringar_paragraf),
+            )
+
+
+@regel(
+    "FIR13",
+    "Det är inte bekräftat att personen har kvar befattningen",
+    Allvar.VARNING,
+    källa="mandatperioden byter 15 oktober (fullmäktige) och 1 januari (styrelser), KL 5 kap. 9 § och 6 kap. 18–19 §§",
+)
+def obekräftad(läge: Avtalsläge) -> Iterator[Fynd]:
+    for u in läge.underskrifter:
+        for person in u.grund.undertecknare:
+            innehav = person.innehav
+            if innehav and innehav.namn and innehav.bekräftad and innehav.bekräftad < läge.dag:
+                yield Fynd(
+                    f"{_för(u)}: {innehav.namn} var {person.befattning} {innehav.bekräftad}; "
+                    f"om det gäller {läge.dag} är inte bekräftat",
+                    innehav.plats("bekräftad"),
+                    "Bekräfta och ändra dagen, eller lägg till den som har befattningen nu.",
+                    "senast bekräftat",
+                )
+
+
+@regel("FIR14", "Den som nämns i blocket har inte rätt att skriva under", Allvar.HINDER, källa=RÄTTEN)
+def fel_person(läge: Avtalsläge) -> Iterator[Fynd]:
+    for u in läge.underskrifter:
+        behöriga = {p.namn for p in u.grund.undertecknare if p.namn}
+        for nummer, person in enumerate(u.rad.personer if u.rad and behöriga else ()):
+            if u.rad and u.grund.behörighet and person.namn and person.namn not in behöriga:
+                yield Fynd(
+                    f"{_för(u)}: {person.namn} ska skriva under, men rätten har {uppräkning(sorted(behöriga))}",
+                    u.rad.plats("personer", nummer, "namn"),
+                    "Rätta namnet i blocket, eller lägg till det beslut som ger personen rätten.",
+                    "har inte rätten",
+                    (Märke(u.grund.behörighet.plats(), "behörigheten"),),
+                )

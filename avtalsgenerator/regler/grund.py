@@ -1,0 +1,110 @@
+"""Vet vad en regel och en anmärkning är. En regel är en funktion och en sida i ``texter/``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from avtalsgenerator.noder import Plats
+    from avtalsgenerator.per_datum import Avtalsläge
+
+
+class Allvar(IntEnum):
+    """Vad som händer: HINDER ger inget dokument, VARNING ska besvaras före underskrift, UPPLYSNING är bra att veta."""
+
+    UPPLYSNING = 1
+    VARNING = 2
+    HINDER = 3
+
+    @property
+    def ord_(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Märke:
+    """Ett ställe som visas i anmärkningen, med några ord om vad som står där."""
+
+    plats: Plats
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Fynd:
+    """Det en regel säger: vad som är fel, var det står, vad som bör göras och vad mer som hör dit.
+
+    ``vem`` är parten det gäller; ``grund`` används när regelns källa behöver preciseras (§ i just det avtalet).
+    """
+
+    text: str
+    plats: Plats
+    råd: str
+    märke: str = ""
+    andra: tuple[Märke, ...] = ()
+    grund: str = ""
+
+
+@dataclass(frozen=True)
+class Anmärkning:
+    """Ett fynd tillsammans med regelns kod, allvar, rubrik och källa."""
+
+    kod: str
+    allvar: Allvar
+    rubrik: str
+    text: str
+    plats: Plats
+    märke: str
+    andra: tuple[Märke, ...]
+    grund: str
+    råd: str
+
+
+Pröva: TypeAlias = Callable[["Avtalsläge"], Iterable[Fynd]]
+
+
+@dataclass(frozen=True)
+class Regel:
+    """En kontroll: kod, rubrik som nämner felet, allvar, källa och funktionen som prövar läget."""
+
+    kod: str
+    rubrik: str
+    allvar: Allvar
+    källa: str
+    pröva: Pröva = field(repr=False)
+
+    def anmärkningar(self, läge: Avtalsläge) -> Iterator[Anmärkning]:
+        for f in self.pröva(läge):
+            yield Anmärkning(
+                self.kod, self.allvar, self.rubrik, f.text, f.plats, f.märke, f.andra, f.grund or self.källa, f.råd
+            )
+
+
+REGLER: dict[str, Regel] = {}
+
+
+def regel(kod: str, rubrik: str, allvar: Allvar, *, källa: str) -> Callable[[Pröva], Pröva]:
+    """Gör en funktion till en regel. Källan är ett lagrum, en avtalsparagraf eller ”praxis”."""
+
+    def märk(pröva: Pröva) -> Pröva:
+        if kod in REGLER:
+            raise ValueError(f"koden {kod} används redan")
+        REGLER[kod] = Regel(kod, rubrik, allvar, källa, pröva)
+        return pröva
+
+    return märk
+
+
+def i_avtalet(paragraf: int | None) -> str:
+    """”samverkansavtalet § 17”; tomt om paragrafen inte är känd, så att regelns egen källa gäller."""
+    return f"samverkansavtalet §\u00a0{paragraf}" if paragraf else ""
+
+
+def gruppera(anmärkningar: Iterable[Anmärkning]) -> list[list[Anmärkning]]:
+    """Anmärkningarna kod för kod, i den ordning koderna kommer."""
+    grupper: dict[str, list[Anmärkning]] = {}
+    for a in anmärkningar:
+        grupper.setdefault(a.kod, []).append(a)
+    return list(grupper.values())

@@ -1,0 +1,108 @@
+"""TID: avtalstid, varsel och ordningen mellan beslut, underskrift och giltighet."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from avtalsgenerator import kalender
+from avtalsgenerator.per_datum import avtalsperiod, utträdesdag
+from avtalsgenerator.regler.beslut import partens_beslut
+from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
+from avtalsgenerator.svenska import årsdag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from avtalsgenerator.per_datum import Avtalsläge
+
+
+@regel("TID01", "Avtalstiden slutar innan den börjar", Allvar.HINDER, källa="avtalets bestämmelse om giltighet")
+def slutar_före_start(läge: Avtalsläge) -> Iterator[Fynd]:
+    tid = läge.avtal.avtalstid
+    if tid.till < tid.från:
+        yield Fynd(
+            f"Avtalet gäller från {tid.från} men slutar {tid.till}",
+            tid.plats("till"),
+            "Rätta någon av dagarna.",
+            "före startdagen",
+            (Märke(tid.plats("från"), "startdagen"),),
+            i_avtalet(tid.paragraf),
+        )
+
+
+@regel("TID02", "Utträdet sker inte på den dag avtalet kräver", Allvar.HINDER, källa="avtalets bestämmelse om utträde")
+def fel_utträdesdag(läge: Avtalsläge) -> Iterator[Fynd]:
+    handling, regel_ = läge.handling, läge.avtal.utträde
+    if handling is None or handling.slag != "utträde" or regel_ is None:
+        return
+    sista = handling.gäller_från - timedelta(days=1)
+    if (sista.month, sista.day) != regel_.per:
+        tidigast = utträdesdag(läge.avtal, handling)
+        råd = f"Tidigast möjliga utträde är {tidigast}." if tidigast else "Skriv in när begäran kom in."
+        yield Fynd(
+            f"Sista dagen som part blir {sista}, men utträde kan bara ske den {årsdag(regel_.per)}",
+            handling.plats("gäller_från"),
+            f"{råd} Vill alla parter något annat krävs en egen överenskommelse.",
+            "ger fel dag",
+            grund=i_avtalet(regel_.paragraf),
+        )
+
+
+@regel("TID03", "Begäran om utträde har inte kommit in i tid", Allvar.HINDER, källa="avtalets bestämmelse om utträde")
+def för_sen_begäran(läge: Avtalsläge) -> Iterator[Fynd]:
+    handling, regel_ = läge.handling, läge.avtal.utträde
+    if handling is None or handling.slag != "utträde" or regel_ is None:
+        return
+    sista = handling.gäller_från - timedelta(days=1)
+    senast = kalender.minus_månader(sista, regel_.varsel_månader)
+    inkom = handling.begäran_inkom
+    if inkom is None:
+        yield Fynd(
+            "Det framgår inte när begäran om utträde kom in",
+            handling.plats("utträder"),
+            f"Lägg till begäran_inkom. Den ska ha kommit in senast {senast}.",
+            grund=i_avtalet(regel_.paragraf),
+        )
+    elif inkom.värde > senast:
+        tidigast = utträdesdag(läge.avtal, handling)
+        yield Fynd(
+            f"Begäran kom in {inkom.värde} men skulle ha kommit in senast {senast}",
+            inkom.plats("värde"),
+            f"Med den begäran är tidigast möjliga utträde {tidigast}.",
+            f"mindre än {regel_.varsel_månader} månader före",
+            grund=i_avtalet(regel_.paragraf),
+        )
+
+
+@regel("TID04", "Det börjar gälla innan parten har beslutat", Allvar.VARNING, källa="praxis: beslut före giltighet")
+def före_beslutet(läge: Avtalsläge) -> Iterator[Fynd]:
+    mål = läge.handling or läge.avtal.avtalstid
+    start = läge.handling.gäller_från if läge.handling else läge.avtal.avtalstid.från
+    plats = mål.plats("gäller_från" if läge.handling else "från")
+    for d in läge.undertecknande:
+        dagar = [b.sammanträdesdatum for b in partens_beslut(läge, d) if b.gäller and b.sammanträdesdatum]
+        if dagar and min(dagar) > start:
+            beslut = next(b for b in partens_beslut(läge, d) if b.sammanträdesdatum == min(dagar))
+            yield Fynd(
+                f"Det gäller från {start} men {d.part.namn} beslutade först {min(dagar)}",
+                plats,
+                "Låt det börja gälla efter beslutet, eller skriv ut att det gäller bakåt i tiden.",
+                "gäller från",
+                (Märke(beslut.plats("sammanträdesdatum"), "beslutet"),),
+            )
+
+
+@regel("TID05", "Tillägget ligger utanför avtalstiden", Allvar.HINDER, källa="avtalets bestämmelse om giltighet")
+def utanför_avtalstiden(läge: Avtalsläge) -> Iterator[Fynd]:
+    if läge.handling and avtalsperiod(läge.avtal, läge.handling.gäller_från) is None:
+        tid = läge.avtal.avtalstid
+        slut = kalender.plus_år(tid.till, tid.förlängning.år) if tid.förlängning else tid.till
+        yield Fynd(
+            f"Tillägget ska gälla från {läge.handling.gäller_från}, men avtalet gäller {tid.från}–{slut}",
+            läge.handling.plats("gäller_från"),
+            "Välj en dag inom avtalstiden, eller förläng avtalet först.",
+            "utanför avtalstiden",
+            (Märke(tid.plats("till"), "avtalstiden"),),
+            i_avtalet(tid.paragraf),
+        )

@@ -1,0 +1,85 @@
+"""UPG: uppgifter som saknas, är felskrivna eller inte kontrollerade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.modell.nummer import kontrollsiffran_stämmer
+from avtalsgenerator.regler.grund import Allvar, Fynd, regel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from avtalsgenerator.modell.grund import Belagd
+    from avtalsgenerator.per_datum import Avtalsläge
+
+
+@regel(
+    "UPG01", "Organisationsnumret har fel kontrollsiffra", Allvar.HINDER, källa="kontrollsiffran räknas enligt mod 10"
+)
+def fel_kontrollsiffra(läge: Avtalsläge) -> Iterator[Fynd]:
+    for d in läge.undertecknande:
+        nummer = d.part.organisationsnummer
+        if nummer and not kontrollsiffran_stämmer(nummer.värde):
+            yield Fynd(
+                f"{d.part.namn} har organisationsnumret {nummer.värde}, men kontrollsiffran stämmer inte",
+                nummer.plats("värde"),
+                "Jämför med registreringsbeviset och rätta numret.",
+                "sista siffran är fel",
+            )
+
+
+@regel("UPG02", "Organisationsnummer saknas", Allvar.HINDER, källa="praxis: parten ska gå att identifiera")
+def inget_organisationsnummer(läge: Avtalsläge) -> Iterator[Fynd]:
+    for d in läge.undertecknande:
+        if d.part.organisationsnummer is None:
+            yield Fynd(
+                f"{d.part.namn} har inget organisationsnummer",
+                d.part.plats("namn"),
+                "Lägg till en rad organisationsnummer i partens fil.",
+            )
+
+
+@regel(
+    "UPG03", "Uppgiften är inte kontrollerad mot källan", Allvar.UPPLYSNING, källa="märkt verifierad: nej i underlaget"
+)
+def inte_verifierad(läge: Avtalsläge) -> Iterator[Fynd]:
+    for faktum, vad in _uppgifter_i_dokumenten(läge):
+        if not faktum.verifierad:
+            yield Fynd(
+                f"Okontrollerad uppgift: {vad}",
+                faktum.plats(),
+                "Kontrollera uppgiften och ta bort ”verifierad: nej”.",
+                str(faktum.källa or ""),
+            )
+
+
+def _uppgifter_i_dokumenten(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
+    """Det som skrivs ut: parternas namn och nummer, organ och personer i blocken, grunden för kostnaderna."""
+    for d in läge.undertecknande:
+        yield d.part.juridiskt_namn, f"det juridiska namnet för {d.part.namn}"
+        if d.part.organisationsnummer:
+            yield d.part.organisationsnummer, f"organisationsnumret för {d.part.namn}"
+    for u in läge.underskrifter:
+        if u.organ:
+            yield u.organ, f"när {u.organ.namn} finns"
+        for person in u.grund.undertecknare:
+            if person.innehav:
+                yield person.innehav, f"vem som är {person.befattning} hos {u.part.namn}"
+    yield from _kostnadsgrunden(läge)
+
+
+def _kostnadsgrunden(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
+    handling, finansiering = läge.handling, läge.avtal.finansiering
+    for post in finansiering.poster:
+        if post.befolkning_per and not (handling and handling.befolkning_per):
+            yield post.befolkning_per, "dagen för den folkmängd som kostnaderna delas efter"
+    if handling and handling.befolkning_per:
+        yield handling.befolkning_per, "dagen för den folkmängd som kostnaderna delas efter"
+    if handling and handling.begäran_inkom:
+        yield handling.begäran_inkom, "dagen då begäran om utträde kom in"
+    if finansiering.index:
+        yield finansiering.index.basår, "det första verksamhetsåret, då beloppen är fasta"
+    for bidrag in läge.kostnad.bidrag:
+        if bidrag.folkmängd:
+            yield bidrag.folkmängd, f"folkmängden i {bidrag.part.namn}"

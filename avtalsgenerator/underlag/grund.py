@@ -1,0 +1,87 @@
+"""Vet vad alla dokument har gemensamt, och hur en uppgift som saknas visas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+from avtalsgenerator.svenska import uppräkning
+
+if TYPE_CHECKING:
+    from avtalsgenerator.modell import Part
+    from avtalsgenerator.per_datum import Avtalsläge, Underskrift
+
+FLERTAL = {
+    "kommun": "kommunerna",
+    "region": "regionerna",
+    "statlig_myndighet": "myndigheterna",
+    "kommunalförbund": "kommunalförbunden",
+}
+"""Ett slag av parter i bestämd form flertal."""
+
+FLEST_I_RUBRIK = 5
+"""Fler namn än så gör fil- och mappnamnet för långt."""
+
+
+@dataclass(frozen=True)
+class Lucka:
+    """En uppgift som inte är känd. I ett utkast syns den som en märkt lucka; annars blir det inget dokument."""
+
+    vad: str
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(f"uppgiften saknas: {self.vad}")
+
+
+@dataclass(frozen=True)
+class Gemensamt:
+    """Ord som finns i varje mall: för sidhuvud, sidfot och dokumentets egenskaper."""
+
+    titel: str
+    handling: str
+    """Vad handlingen är, med den dag den gäller: ”Tilläggsavtal: Ale och Lilla Edet, från 2024-01-01”."""
+    avtalsnamn: str
+    kortnamn: str
+    diarienummer: str | None
+    datum: str
+    """Dagen som uppgifterna gäller, 2024-01-01."""
+    parterna: str
+    """Parternas korta namn i en uppräkning."""
+
+
+def rubrik(läge: Avtalsläge) -> str:
+    """Kort rubrik som också blir mappens och filens namn: ”Tilläggsavtal Ale och Lilla Edet”."""
+    handling = läge.handling
+    if handling is None:
+        return läge.avtal.kortnamn
+    register = läge.register
+    vilka = [p.part for p in handling.ansluter] or list(handling.utträder)
+    namn = uppräkning(register.parter[v].kortnamn for v in vilka)
+    if len(vilka) > FLEST_I_RUBRIK:
+        namn = f"{register.parter[vilka[0]].kortnamn} och {len(vilka) - 1} till"
+    return " ".join(d for d in ("Tilläggsavtal", handling.slag if handling.slag != "anslutning" else "", namn) if d)
+
+
+def gemensamt(läge: Avtalsläge, dokument: str) -> dict[str, object]:
+    """Orden i ``Gemensamt`` för ett läge, som nyckelord."""
+    mål = läge.handling or läge.avtal
+    från = f", från {läge.handling.gäller_från}" if läge.handling else ""
+    return {
+        "titel": f"{dokument}: {rubrik(läge)}" if dokument else rubrik(läge),
+        "handling": f"{rubrik(läge)}{från}",
+        "avtalsnamn": läge.avtal.namn,
+        "kortnamn": läge.avtal.kortnamn,
+        "diarienummer": mål.diarienummer,
+        "datum": str(läge.dag),
+        "parterna": uppräkning(d.part.kortnamn for d in läge.undertecknande),
+    }
+
+
+def organisationsnummer(part: Part) -> str | Lucka:
+    nummer = part.organisationsnummer
+    return nummer.värde if nummer else Lucka(f"organisationsnummer för {part.namn}")
+
+
+def genom(underskrift: Underskrift) -> str | None:
+    """Organet som skriver under, om parten handlar genom ett."""
+    return underskrift.organ.namn if underskrift.organ else None

@@ -1,0 +1,180 @@
+"""Orden i bilagan om kostnadsfördelning: varje parts bidrag före och efter, och hur de är räknade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.svenska import datum, genitiv, kronor, procent, sorteringsnyckel, tal, uppräkning, ändring
+from avtalsgenerator.underlag.grund import FLERTAL, Gemensamt, Lucka, gemensamt
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from avtalsgenerator.kostnad import Bidrag, Kostnadsbild, Postbild
+    from avtalsgenerator.modell import Part
+    from avtalsgenerator.per_datum import Avtalsläge
+
+INTE_PART = "–"
+"""Står i tabellen där den som saknar bidrag inte är part."""
+
+
+@dataclass(frozen=True)
+class Bidragsrad:
+    """En part i tabellen."""
+
+    part: str
+    folkmängd: str | Lucka
+    andel: str | Lucka
+    före: str | Lucka
+    efter: str | Lucka
+    ändring: str | Lucka
+
+
+@dataclass(frozen=True)
+class Grupp:
+    """En tabell: en grupp parter som delar ett belopp."""
+
+    rubrik: str
+    befolkning_per: str | Lucka
+    rader: tuple[Bidragsrad, ...]
+    summa_folkmängd: str | Lucka
+    summa_andel: str | Lucka
+    summa_före: str | Lucka
+    summa_efter: str | Lucka
+    summa_ändring: str | Lucka
+    avrundning: str
+    rest: str
+
+
+@dataclass(frozen=True)
+class AnnatBidrag:
+    """En part som bidrar med ett eget belopp eller en insats."""
+
+    part: str
+    bidrag: str
+    innefattar: str | None
+
+
+@dataclass(frozen=True)
+class Kostnadsfördelning(Gemensamt):
+    gäller_från: str
+    med_ändring: bool
+    """Om tabellen visar före och efter; för avtalet självt finns inget före."""
+    grupper: tuple[Grupp, ...]
+    andra: tuple[AnnatBidrag, ...]
+    prisnivå: str | None
+    saknade_steg: str | None
+
+
+def kostnadsfördelning(läge: Avtalsläge) -> Kostnadsfördelning:
+    """Orden i mallen ``kostnadsfordelning``."""
+    efter = läge.kostnad
+    före = läge.kostnad_före if läge.handling else None
+    index = läge.avtal.finansiering.index
+    return Kostnadsfördelning(
+        **gemensamt(läge, "Kostnadsfördelning"),  # type: ignore[arg-type]
+        gäller_från=datum(läge.kostnadsdag),
+        med_ändring=före is not None,
+        grupper=tuple(
+            _grupp(läge, bild, före) for bild in efter.poster if bild.post.parter and bild.belopp is not None
+        ),
+        andra=tuple(_annat(b) for bild in efter.poster if bild.post.part or bild.belopp is None for b in bild.bidrag),
+        prisnivå=str(efter.prisnivå) if index else None,
+        saknade_steg=uppräkning(map(str, efter.saknade_steg)) if efter.saknade_steg else None,
+    )
+
+
+AVRUNDNING = {
+    "andel_två_decimaler": "Andelen avrundas till två decimaler av en procent och beloppet till hel krona.",
+    "närmaste_hundratal": "Beloppen avrundas till närmaste hundratal kronor.",
+    "krona": "Beloppen avrundas till närmaste hela krona.",
+    "exakt": "Beloppen avrundas inte.",
+}
+
+
+def _grupp(läge: Avtalsläge, bild: Postbild, före: Kostnadsbild | None) -> Grupp:
+    var_med = {d.part.id: d.part for d in läge.parter_före if d.part.slag == bild.post.parter} if före else {}
+    alla = var_med | {p.id: p for p in bild.deltar}
+    parter = sorted(alla.values(), key=lambda p: sorteringsnyckel(p.namn))
+    efter = {b.part.id: b for b in bild.bidrag}
+    före_post = next((b for b in före.poster if b.post is bild.post), None) if före else None
+    innan = {b.part.id: b for b in före_post.bidrag} if före_post else {}
+    return Grupp(
+        rubrik=FLERTAL[bild.post.parter or "kommun"].capitalize(),
+        befolkning_per=datum(bild.befolkning_per) if bild.befolkning_per else Lucka("folkmängdens dag"),
+        rader=tuple(_rad(p, innan.get(p.id), efter.get(p.id), p.id in var_med, bild) for p in parter),
+        summa_folkmängd=tal(sum(b.folkmängd.antal for b in bild.bidrag if b.folkmängd))
+        if efter
+        else _okänt("folkmängd"),
+        summa_andel=procent(sum(b.del_.andel for b in bild.bidrag if b.del_)) if efter else _okänt("andel"),  # type: ignore[arg-type]
+        summa_före=_summa(innan),
+        summa_efter=_summa(efter),
+        summa_ändring=_skillnad(_total(innan), _total(efter)),
+        avrundning=AVRUNDNING[bild.post.avrundning],
+        rest=_resten(läge, bild),
+    )
+
+
+def _rad(part: Part, före: Bidrag | None, efter: Bidrag | None, var_med: bool, bild: Postbild) -> Bidragsrad:
+    är_med = part in bild.deltar
+    dag = bild.befolkning_per
+    folkmängd = part.folkmängd_den(dag) if dag else None
+    return Bidragsrad(
+        part=part.namn,
+        folkmängd=tal(folkmängd.antal) if folkmängd else _okänt(f"folkmängd i {part.kortnamn}"),
+        andel=_andel(efter) if är_med else INTE_PART,
+        före=_belopp(före, part) if var_med else INTE_PART,
+        efter=_belopp(efter, part) if är_med else INTE_PART,
+        ändring=_skillnad(före.belopp if före else None, efter.belopp if efter else None)
+        if var_med and är_med
+        else INTE_PART,
+    )
+
+
+def _okänt(vad: str) -> Lucka:
+    return Lucka(vad)
+
+
+def _andel(bidrag: Bidrag | None) -> str | Lucka:
+    return procent(bidrag.del_.andel) if bidrag and bidrag.del_ else Lucka("andel")
+
+
+def _belopp(bidrag: Bidrag | None, part: Part) -> str | Lucka:
+    return _kronor(bidrag.belopp) if bidrag and bidrag.belopp is not None else Lucka(f"bidrag för {part.kortnamn}")
+
+
+def _kronor(belopp: Fraction) -> str | Lucka:
+    """Ett belopp som inte är hela ören kan inte betalas och skrivs därför inte ut (regeln EKO07)."""
+    return kronor(belopp) if (belopp * 100).denominator == 1 else Lucka("belopp i hela ören")
+
+
+def _total(bidrag: dict[str, Bidrag]) -> Fraction | None:
+    belopp = [b.belopp for b in bidrag.values() if b.belopp is not None]
+    return sum(belopp[1:], belopp[0]) if belopp else None
+
+
+def _summa(bidrag: dict[str, Bidrag]) -> str | Lucka:
+    total = _total(bidrag)
+    return _kronor(total) if total is not None else Lucka("summa")
+
+
+def _skillnad(före: Fraction | None, efter: Fraction | None) -> str | Lucka:
+    if före is None or efter is None:
+        return Lucka("ändring")
+    return ändring(efter - före) if ((efter - före) * 100).denominator == 1 else Lucka("ändring i hela ören")
+
+
+def _resten(läge: Avtalsläge, bild: Postbild) -> str:
+    rest = sum((b.del_.rest for b in bild.bidrag if b.del_), start=0 * (bild.belopp or 0))
+    if not rest or bild.post.rest_på is None:
+        return "Beloppen går jämnt ut, så det finns ingen rest att fördela."
+    bärare = genitiv(läge.register.parter[bild.post.rest_på].namn)
+    if rest > 0:
+        return f"Avrundningen lämnar {kronor(rest)} ofördelade. De läggs på {bärare} bidrag."
+    return f"Avrundningen ger {kronor(-rest)} för mycket. De dras av från {bärare} bidrag."
+
+
+def _annat(bidrag: Bidrag) -> AnnatBidrag:
+    belopp = f"{kronor(bidrag.belopp)} per år" if bidrag.belopp is not None else bidrag.post.insats or ""
+    return AnnatBidrag(bidrag.part.namn, belopp, bidrag.post.innefattar)

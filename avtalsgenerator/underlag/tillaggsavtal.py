@@ -1,0 +1,133 @@
+"""Orden i ett tilläggsavtal om anslutning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from avtalsgenerator import kalender
+from avtalsgenerator.svenska import datum, kronor, paragraf, tal, uppräkning
+from avtalsgenerator.underlag.grund import FLERTAL, Gemensamt, Lucka, gemensamt, organisationsnummer
+
+if TYPE_CHECKING:
+    from avtalsgenerator.kostnad import Postbild
+    from avtalsgenerator.per_datum import Avtalsläge, Deltagande
+
+
+@dataclass(frozen=True)
+class Partsrad:
+    """En part i uppräkningen av parter."""
+
+    namn: str
+    juridiskt_namn: str | None
+    """Det registrerade namnet, om det är ett annat än det vanliga."""
+    genom: str | None
+    """Organen som parten handlar genom."""
+    organisationsnummer: str | Lucka
+    ställning: str
+    """”ny part” eller ”part”."""
+
+
+@dataclass(frozen=True)
+class Kostnadsgrupp:
+    """En grupp parter som delar ett belopp efter folkmängd."""
+
+    vilka: str
+    belopp: str
+    antal: str
+    befolkning_per: str | Lucka
+
+
+@dataclass(frozen=True)
+class Anslutning(Gemensamt):
+    avtalsdatum: str | Lucka
+    parter: tuple[Partsrad, ...]
+    nya: str
+    """De nya parterna i en uppräkning."""
+    flera_nya: bool
+    gäller_från: str
+    avtalet_till: str | Lucka
+    """Sista dagen i den avtalsperiod som pågår."""
+    anslutning_paragraf: str | None
+    finansiering_paragraf: str | None
+    ändringar_paragraf: str | None
+    kontaktperson_paragraf: str | None
+    grupper: tuple[Kostnadsgrupp, ...]
+    andra_bidrag: bool
+    """Om någon part bidrar på annat sätt än genom en grupp; de bidragen ändras inte."""
+    prisnivå: str | None
+    """Året vars nivå beloppen är i, om avtalet räknar upp dem."""
+    värd: str
+    betalning: str | None
+    """Till vem bidraget betalas."""
+    första_år: str
+    första_betalning: str
+    med_penna: bool
+    exemplar: str
+    antal_underskrifter: str
+
+
+def anslutning(läge: Avtalsläge) -> Anslutning:
+    """Orden i mallen ``tillaggsavtal-anslutning``."""
+    avtal, handling = läge.avtal, läge.handling
+    if handling is None:
+        raise ValueError("en anslutning kräver en handling")
+    period = läge.avtalsperiod
+    år = _första_betalningsår(läge)
+    finansiering = avtal.finansiering
+    delade = [bild for bild in läge.kostnad.poster if bild.post.parter and bild.belopp is not None]
+    return Anslutning(
+        **gemensamt(läge, ""),  # type: ignore[arg-type]
+        avtalsdatum=datum(avtal.daterat) if avtal.daterat else Lucka("dagen då samverkansavtalet daterades"),
+        parter=tuple(_partsrad(läge, d) for d in läge.undertecknande),
+        nya=uppräkning(d.part.namn for d in läge.nya),
+        flera_nya=len(läge.nya) > 1,
+        gäller_från=datum(handling.gäller_från),
+        avtalet_till=datum(period[1]) if period else Lucka("avtalsperiodens sista dag"),
+        anslutning_paragraf=_paragraf(avtal.anslutning.paragraf if avtal.anslutning else None),
+        finansiering_paragraf=_paragraf(finansiering.paragraf),
+        ändringar_paragraf=_paragraf(avtal.ändringar_paragraf),
+        kontaktperson_paragraf=_paragraf(avtal.kontaktperson_paragraf),
+        grupper=tuple(_grupp(bild) for bild in delade),
+        andra_bidrag=len(delade) < len(läge.kostnad.poster),
+        prisnivå=str(läge.kostnad.prisnivå) if finansiering.index else None,
+        värd=läge.register.parter[avtal.värd].namn,
+        betalning=läge.register.parter[avtal.betalning.mottagare].namn if avtal.betalning else None,
+        första_år=str(år),
+        första_betalning=datum(kalender.första_vardagen_i_januari(år)),
+        med_penna=handling.underskrifter == "penna",
+        exemplar=tal(handling.exemplar or len(läge.underskrifter)),
+        antal_underskrifter=tal(len(läge.underskrifter)),
+    )
+
+
+def _paragraf(nummer: int | None) -> str | None:
+    return paragraf(nummer) if nummer else None
+
+
+def _partsrad(läge: Avtalsläge, d: Deltagande) -> Partsrad:
+    part = d.part
+    organ = [u.organ.namn for u in läge.underskrifter if u.part.id == part.id and u.organ and d.genom]
+    juridiskt = part.juridiskt_namn.värde
+    return Partsrad(
+        namn=part.namn,
+        juridiskt_namn=juridiskt if juridiskt != part.namn else None,
+        genom=uppräkning(organ) if organ else None,
+        organisationsnummer=organisationsnummer(part),
+        ställning="ny part" if d in läge.nya else "part",
+    )
+
+
+def _grupp(bild: Postbild) -> Kostnadsgrupp:
+    return Kostnadsgrupp(
+        vilka=FLERTAL[bild.post.parter or "kommun"],
+        belopp=kronor(bild.belopp or 0),
+        antal=tal(len(bild.deltar)),
+        befolkning_per=datum(bild.befolkning_per) if bild.befolkning_per else Lucka("folkmängdens dag"),
+    )
+
+
+def _första_betalningsår(läge: Avtalsläge) -> int:
+    """Det första år vars förskott förfaller när parten är med."""
+    start = läge.handling.gäller_från if läge.handling else läge.dag
+    return start.year if start <= kalender.första_vardagen_i_januari(start.year) else start.year + 1

@@ -1,0 +1,119 @@
+"""Orden i signatursidor (en sida för varje underskrift) och i signaturlistan (en rad för varje)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.svenska import antal, tal
+from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, genom, organisationsnummer
+
+if TYPE_CHECKING:
+    from avtalsgenerator.per_datum import Avtalsläge, Underskrift
+
+
+@dataclass(frozen=True)
+class Person:
+    """En av dem som skriver under i blocket."""
+
+    namn: str | Lucka
+    befattning: str | Lucka
+    roll: str | None
+    """”kontrasignerar” eller ”ersätter stadsdirektör”, annars inget."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Ett underskriftsblock."""
+
+    nummer: int
+    part: str
+    juridiskt_namn: str | None
+    organisationsnummer: str | Lucka
+    genom: str | None
+    personer: tuple[Person, ...]
+    beslut: str | Lucka
+    """Beslutet som ger rätt att skriva under."""
+    status: str
+    """”undertecknad”, ”väntar” eller ”saknar behörig”."""
+    dag: str
+    """Dagen då det undertecknades, annars ett tankstreck."""
+
+
+@dataclass(frozen=True)
+class Signatursidor(Gemensamt):
+    block: tuple[Block, ...]
+    antal: str
+    """Hur många underskrifter handlingen har, också när bara en parts sidor görs."""
+
+
+@dataclass(frozen=True)
+class Signaturlista(Gemensamt):
+    block: tuple[Block, ...]
+    antal: str
+    undertecknade: str
+
+
+def signatursidor(läge: Avtalsläge, part: str | None = None) -> Signatursidor:
+    """Orden i mallen ``signatursidor``; med ``part`` bara den partens block."""
+    block = tuple(_block(läge, n, u) for n, u in enumerate(läge.underskrifter, 1) if part in (None, u.part.id))
+    gemensamma = gemensamt(läge, "Signatursidor")
+    return Signatursidor(**gemensamma, block=block, antal=tal(len(läge.underskrifter)))  # type: ignore[arg-type]
+
+
+def signaturlista(läge: Avtalsläge) -> Signaturlista:
+    """Orden i mallen ``signaturlista``."""
+    block = tuple(_block(läge, n, u) for n, u in enumerate(läge.underskrifter, 1))
+    klara = sum(1 for u in läge.underskrifter if u.undertecknat)
+    return Signaturlista(
+        **gemensamt(läge, "Signaturlista"),  # type: ignore[arg-type]
+        block=block,
+        antal=antal(len(block), "underskrift", "underskrifter"),
+        undertecknade=antal(klara, "undertecknad", "undertecknade"),
+    )
+
+
+def _block(läge: Avtalsläge, nummer: int, u: Underskrift) -> Block:
+    juridiskt = u.part.juridiskt_namn.värde
+    personer = _personer(u)
+    if u.undertecknat:
+        status, dag = "undertecknad", str(u.undertecknat.dag)
+    else:
+        känd = u.grund.behörighet is not None and all(isinstance(p.namn, str) for p in personer)
+        status, dag = "väntar" if känd else "saknar behörig", "–"
+    return Block(
+        nummer=nummer,
+        part=u.part.namn,
+        juridiskt_namn=juridiskt if juridiskt != u.part.namn else None,
+        organisationsnummer=organisationsnummer(u.part),
+        genom=genom(u),
+        personer=personer,
+        beslut=_beslut(u),
+        status=status,
+        dag=dag,
+    )
+
+
+def _personer(u: Underskrift) -> tuple[Person, ...]:
+    okänt_namn, okänd_befattning = Lucka("namn"), Lucka("befattning")
+    okänd = Person(okänt_namn, okänd_befattning, None)
+    if u.rad:
+        i_raden = (Person(p.namn or okänt_namn, p.befattning or okänd_befattning, None) for p in u.rad.personer)
+        return tuple(i_raden) or (okänd,)
+    if not u.grund.undertecknare:
+        return (okänd,)
+    return tuple(
+        Person(
+            p.namn or okänt_namn,
+            p.befattning,
+            "kontrasignerar" if p.kontrasignerar else (f"ersätter {p.ersätter}" if p.ersätter else None),
+        )
+        for p in u.grund.undertecknare
+    )
+
+
+def _beslut(u: Underskrift) -> str | Lucka:
+    stöd = u.grund.stöd
+    if stöd is None:
+        return Lucka("beslut")
+    return stöd.beteckning() + ("" if stöd.gäller else f" ({stöd.status})")

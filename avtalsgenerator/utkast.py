@@ -1,0 +1,156 @@
+"""Vet hur ett utkast märks: UTKAST på varje sida, anmärkningarna först och luckorna synliga."""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, cast
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+from docx.text.run import Run
+from lxml import etree
+
+from avtalsgenerator.fyllning import LUCKA, LUCKSLUT
+from avtalsgenerator.paket import packa
+from avtalsgenerator.regler import Allvar, gruppera
+from avtalsgenerator.svenska import antal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from docx.document import Document
+    from docx.oxml.text.run import CT_R
+    from docx.section import _Header
+    from docx.text.paragraph import Paragraph
+
+    from avtalsgenerator.regler import Anmärkning
+
+MÄRKE = "UTKAST – får inte skrivas under"
+_RÖD = RGBColor(0xA0, 0x1C, 0x1C)
+
+
+def märk_utkast(delar: Mapping[str, bytes], fyllda: Iterable[str], anmärkningar: Sequence[Anmärkning]) -> bytes:
+    """Ett utkast av ett dokument: märket överst på varje sida, anmärkningarna på egna sidor först, luckor i gult.
+
+    ``fyllda`` är de delar där luckor kan finnas.
+    """
+    gula = {namn: _gulmarkera(delar[namn]) for namn in fyllda}
+    dokument = docx.Document(io.BytesIO(packa({**delar, **gula})))
+    _lägg_till_format(dokument)
+    for huvud in _sidhuvuden(dokument):
+        första = huvud.paragraphs[0] if huvud.paragraphs else huvud.add_paragraph()
+        första.insert_paragraph_before(MÄRKE, style="Utkastmärke")
+    _lägg_anmärkningar_först(dokument, anmärkningar)
+    minne = io.BytesIO()
+    dokument.save(minne)
+    with zipfile.ZipFile(minne) as arkiv:
+        return packa({namn: arkiv.read(namn) for namn in arkiv.namelist()})
+
+
+def _lägg_till_format(dokument: Document) -> None:
+    for namn, storlek, fet, färg in (
+        ("Utkastmärke", 11, True, _RÖD), ("Utkastrubrik", 16, True, _RÖD),
+        ("Utkastfel", 10.5, True, None), ("Utkasttext", 10, False, None),
+    ):  # fmt: skip
+        format_ = dokument.styles.add_style(namn, WD_STYLE_TYPE.PARAGRAPH)
+        format_.base_style = dokument.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+        format_.font.size, format_.font.bold = Pt(storlek), fet
+        format_.font.color.rgb = färg
+        format_.paragraph_format.space_after = Pt(2)
+        format_.paragraph_format.space_before = Pt(8 if namn == "Utkastfel" else 0)
+        format_.paragraph_format.keep_with_next = namn == "Utkastfel"
+
+
+def _sidhuvuden(dokument: Document) -> Iterator[_Header]:
+    """Sidhuvudena som visas, ett för varje del i filen (avsnitt delar ofta sidhuvud)."""
+    sedda = set()
+    for avsnitt in dokument.sections:
+        huvuden = [avsnitt.header]
+        if avsnitt.different_first_page_header_footer:
+            huvuden.append(avsnitt.first_page_header)
+        if dokument.settings.odd_and_even_pages_header_footer:
+            huvuden.append(avsnitt.even_page_header)
+        for huvud in huvuden:
+            if huvud.part.partname not in sedda:
+                sedda.add(huvud.part.partname)
+                yield huvud
+
+
+def _gulmarkera(innehåll: bytes) -> bytes:
+    rot = parse_xml(innehåll)
+    for text in list(rot.iter(qn("w:t"))):
+        if LUCKA in (text.text or "") and (körning := text.getparent()) is not None:
+            _dela_vid_luckor(cast("CT_R", körning))
+    svar: bytes = etree.tostring(rot, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return svar
+
+
+def _dela_vid_luckor(körning: CT_R) -> None:
+    """Delar en textkörning så att varje lucka får en egen, med gul bakgrund."""
+    for del_ in [d for d in körning if d.tag != qn("w:rPr")]:
+        text = del_.text if del_.tag == qn("w:t") else None
+        for bit in re.split(f"({LUCKA}.*?{LUCKSLUT})", text) if text else [None]:
+            if bit == "":
+                continue
+            ny = copy.deepcopy(körning)
+            for gammal in [d for d in ny if d.tag != qn("w:rPr")]:
+                ny.remove(gammal)
+            ny.append(copy.deepcopy(del_))
+            if bit:
+                ny[-1].text = bit.strip(LUCKA + LUCKSLUT)
+                ny[-1].set(qn("xml:space"), "preserve")
+            if bit and bit.startswith(LUCKA):
+                Run(ny, None).font.highlight_color = WD_COLOR_INDEX.YELLOW  # type: ignore[arg-type]
+            körning.addprevious(ny)
+    körning.getparent().remove(körning)  # type: ignore[union-attr]
+
+
+def _lägg_anmärkningar_först(dokument: Document, anmärkningar: Sequence[Anmärkning]) -> None:
+    första = dokument.element.body[0]
+
+    def skriv(text: str, format_: str) -> Paragraph:
+        stycke = dokument.add_paragraph(text, style=format_)
+        första.addprevious(stycke._p)
+        return stycke
+
+    skriv("Utkast: det här återstår", "Utkastrubrik")
+    skriv(_sammanfattning(anmärkningar), "Utkasttext")
+    for grupp in gruppera(anmärkningar):
+        a = grupp[0]
+        skriv(f"{a.allvar.ord_} {a.kod}: {a.rubrik}", "Utkastfel")
+        for anmärkning in grupp:
+            skriv(f"• {anmärkning.text} ({anmärkning.plats.fil}:{anmärkning.plats.rad})", "Utkasttext")
+        for råd in dict.fromkeys(x.råd for x in grupp):
+            skriv(f"Gör så här: {råd}", "Utkasttext")
+        for grund in dict.fromkeys(x.grund for x in grupp):
+            skriv(f"Grund: {grund}", "Utkasttext")
+    _ny_sida(dokument, första)
+
+
+def _sammanfattning(anmärkningar: Sequence[Anmärkning]) -> str:
+    if not anmärkningar:
+        return "Kontrollerna har inga anmärkningar. Dokumentet är ändå bara ett utkast."
+    hinder, varningar, upplysningar = (sum(a.allvar is x for a in anmärkningar) for x in reversed(Allvar))
+    return (
+        f"{antal(hinder, 'hinder', 'hinder')}, {antal(varningar, 'varning', 'varningar')} och "
+        f"{antal(upplysningar, 'upplysning', 'upplysningar')}. Hinder måste bort innan dokumentet kan göras utan "
+        "märkning; varningar ska besvaras före underskrift. Det som saknas är markerat med gult i texten."
+    )
+
+
+def _ny_sida(dokument: Document, element: object) -> None:
+    """Låter dokumentet börja på en ny sida efter anmärkningarna."""
+    for stycke in dokument.paragraphs:
+        if stycke._p is element:
+            stycke.paragraph_format.page_break_before = True
+            return
+    brytning = dokument.add_paragraph()
+    brytning.paragraph_format.page_break_before = True
+    element.addprevious(brytning._p)  # type: ignore[attr-defined]

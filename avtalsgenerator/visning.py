@@ -1,0 +1,278 @@
+"""Vet hur resultat ser ut i terminalen. Den enda filen som använder rich.
+
+Färg, bredd och linjer anpassas: en terminal som inte kan visa Unicode får ASCII, och NO_COLOR respekteras.
+"""
+
+from __future__ import annotations
+
+import sys
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from avtalsgenerator import export
+from avtalsgenerator.fel import Underlagsfel
+from avtalsgenerator.kostnad import avrunda
+from avtalsgenerator.regler import Allvar, gruppera
+from avtalsgenerator.svenska import antal, kronor, procent, tal, uppräkning
+from avtalsgenerator.underlag import Lucka, signaturlista
+from avtalsgenerator.utdrag import ASCII, Tecken, utdrag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+    from typing import TextIO
+
+    from avtalsgenerator.fel import AvtalsgeneratorFel
+    from avtalsgenerator.kedja import Kontroll, Resultat
+    from avtalsgenerator.kostnad import Bidrag
+    from avtalsgenerator.noder import Plats
+    from avtalsgenerator.per_datum import Avtalsläge
+    from avtalsgenerator.register import Register
+    from avtalsgenerator.regler import Anmärkning, Regel
+    from avtalsgenerator.regler.grund import Märke
+
+FÄRG = {Allvar.HINDER: "bold red", Allvar.VARNING: "bold yellow", Allvar.UPPLYSNING: "bold cyan"}
+STIL = {"plats": "cyan", "rad": "dim", "märke": "bold red"}
+FLEST_HELA = 3
+"""Så många anmärkningar med samma kod visas hela; är de fler blir de en lista under en rubrik."""
+
+
+class Skärm(Console):
+    """En terminal eller fil att skriva till, utan att något i texten tolkas som formatering."""
+
+    def __init__(self, ström: TextIO | None = None) -> None:
+        ström = ström or sys.stdout
+        super().__init__(file=ström, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self.tecken = Tecken() if _kan_visa(ström.encoding or "ascii", "→│…✓") else ASCII
+
+    def skriv(self, text: str = "", stil: str = "") -> None:
+        self.print(Text(text, style=stil))
+
+    def tabell(self, rubrik: str, *kolumner: str) -> Table:
+        linjer = box.SIMPLE_HEAD if self.tecken is not ASCII else box.ASCII
+        return Table(*kolumner, title=Text(rubrik, style="bold"), title_justify="left", box=linjer, pad_edge=False)
+
+
+def _kan_visa(kodning: str, tecken: str) -> bool:
+    try:
+        tecken.encode(kodning)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def arbetar(vad: str) -> AbstractContextManager[object]:
+    """Visar att något pågår, om det är en terminal."""
+    return Skärm(sys.stderr).status(vad)
+
+
+def visa_fel(fel: AvtalsgeneratorFel) -> None:
+    """Ett fel på stderr: alla läsfel med rad, eller vad som gick fel och vad man gör."""
+    skärm = Skärm(sys.stderr)
+    if isinstance(fel, Underlagsfel):
+        for läsfel in fel.läsfel:
+            skärm.print(Text.assemble(("fel:", "bold red"), (f" {läsfel.text}", "bold")))
+            _visa_utdrag(skärm, läsfel.plats)
+            skärm.skriv(f"   = gör så här: {läsfel.råd}\n" if läsfel.råd else "")
+        filer = antal(len({f.plats.fil for f in fel.läsfel}), "fil", "filer")
+        skärm.skriv(f"{antal(len(fel.läsfel), 'fel', 'fel')} i {filer}. Uppgifterna gick inte att läsa.")
+        return
+    skärm.skriv(f"fel: {fel}", "bold red")
+    if fel.råd:
+        skärm.skriv(f"gör så här: {fel.råd}")
+
+
+def visa_kontroll(kontroll: Kontroll, format_: str = "text") -> None:
+    """Anmärkningarna som text, en rad per anmärkning eller JSON."""
+    skärm = Skärm()
+    if format_ == "json":
+        skärm.skriv(export.kontroll_json(kontroll))
+    elif format_ == "kort":
+        for a in kontroll.anmärkningar:
+            skärm.skriv(f"{a.plats}: {a.allvar.ord_} {a.kod}: {a.text}")
+    else:
+        _visa_anmärkningar(skärm, kontroll.anmärkningar)
+        skärm.skriv(_sammanfattning(kontroll))
+        if kontroll.anmärkningar:
+            skärm.skriv(f"Läs mer om en regel: avtal regel {kontroll.anmärkningar[0].kod}")
+
+
+def _visa_anmärkningar(skärm: Skärm, anmärkningar: Sequence[Anmärkning]) -> None:
+    for grupp in gruppera(anmärkningar):
+        if len(grupp) <= FLEST_HELA and grupp[0].allvar > Allvar.UPPLYSNING:
+            for a in grupp:
+                _visa_anmärkning(skärm, a)
+        else:
+            _visa_grupp(skärm, grupp)
+
+
+def _visa_anmärkning(skärm: Skärm, a: Anmärkning) -> None:
+    skärm.print(Text.assemble((f"{a.allvar.ord_} {a.kod}:", FÄRG[a.allvar]), (f" {a.text}", "bold")))
+    _visa_utdrag(skärm, a.plats, a.märke, a.andra)
+    _visa_grund(skärm, [a])
+
+
+def _visa_utdrag(skärm: Skärm, plats: Plats, text: str = "", andra: Sequence[Märke] = ()) -> None:
+    for rad, slag in utdrag(plats, text, andra, skärm.tecken, skärm.width):
+        skärm.skriv(rad, STIL[slag])
+
+
+def _visa_grupp(skärm: Skärm, grupp: Sequence[Anmärkning]) -> None:
+    a = grupp[0]
+    skärm.print(
+        Text.assemble((f"{a.allvar.ord_} {a.kod}:", FÄRG[a.allvar]), (f" {a.rubrik}", "bold"), f" ({len(grupp)} st)")
+    )
+    for a in grupp:
+        skärm.skriv(f"   {skärm.tecken.pil} {a.plats}", STIL["plats"])
+        skärm.skriv(f"      {a.text}")
+    _visa_grund(skärm, grupp)
+
+
+def _visa_grund(skärm: Skärm, grupp: Sequence[Anmärkning]) -> None:
+    for ord_, texter in (("grund", [a.grund for a in grupp]), ("gör så här", [a.råd for a in grupp])):
+        for text in dict.fromkeys(filter(None, texter)):
+            skärm.skriv(f"   = {ord_}: {text}")
+    skärm.skriv()
+
+
+def _sammanfattning(kontroll: Kontroll) -> str:
+    hinder, varningar = kontroll.antal(Allvar.HINDER), kontroll.antal(Allvar.VARNING)
+    bra = antal(kontroll.utan_anmärkning, "kontroll", "kontroller")
+    delar = [f"{hinder} hinder" if hinder else "", antal(varningar, "varning", "varningar") if varningar else ""]
+    if upplysningar := kontroll.antal(Allvar.UPPLYSNING):
+        delar.append(antal(upplysningar, "upplysning", "upplysningar"))
+    funna = [d for d in delar if d]
+    if not funna:
+        return f"Inga anmärkningar. {bra} gick bra."
+    filer = antal(len({a.plats.fil for a in kontroll.anmärkningar}), "fil", "filer")
+    return f"{uppräkning(funna)} i {filer}. {bra} gick bra."
+
+
+def visa_resultat(resultat: Resultat, sekunder: float) -> None:
+    """Vad ``generera`` gjorde, eller varför inget gjordes."""
+    skärm, kontroll = Skärm(), resultat.kontroll
+    if resultat.mapp is None:
+        visa_kontroll(kontroll)
+        skärm.skriv("Inga dokument skapades. Ett märkt utkast görs ändå med --utkast.")
+        return
+    r, klart = kontroll.register, skärm.tecken.klart
+    läst = f"{antal(len(r.parter), 'part', 'parter')}, {len(r.beslut)} beslut"
+    läst += f", {antal(len(r.handlingar), 'handling', 'handlingar')}"
+    skärm.skriv(f"{klart} {'Läste underlaget':<26}{läst}")
+    skärm.skriv(f"{klart} {'Kontrollerade':<26}{_sammanfattning(kontroll)}")
+    tid = f"{sekunder:.1f} s".replace(".", ",")
+    skärm.skriv(f"{klart} {f'Skapade {len(resultat.dokument)} dokument':<26}{tid}")
+    skärm.skriv()
+    skärm.skriv(f"  {resultat.mapp}")
+    bredd = max(len(d.filnamn) for d in resultat.dokument) + 2
+    for dokument, sparad in zip(resultat.dokument, resultat.sparade, strict=True):
+        skärm.skriv(f"    {dokument.filnamn:<{bredd}}{dokument.beskrivning}{'' if sparad.ny else ' (oförändrad)'}")
+    skärm.skriv()
+    _visa_kvar(skärm, kontroll)
+
+
+def _visa_kvar(skärm: Skärm, kontroll: Kontroll) -> None:
+    """Det som återstår efter en generering: hinder i ett utkast, och varningar att besvara."""
+    if hinder := kontroll.antal(Allvar.HINDER):
+        skärm.skriv(
+            f"Utkastet får inte skrivas under: {hinder} hinder. De står först i varje dokument.", FÄRG[Allvar.HINDER]
+        )
+    for grupp in gruppera(a for a in kontroll.anmärkningar if a.allvar is Allvar.VARNING):
+        for a in grupp:
+            skärm.print(Text.assemble((f"varning {a.kod}:", FÄRG[a.allvar]), f" {a.text}"))
+            skärm.skriv(f"   {a.råd} ({a.plats.fil}:{a.plats.rad})")
+    skärm.skriv("Läs igenom dokumenten i Word innan de skickas.")
+
+
+def visa_innehåll(register: Register, format_: str) -> None:
+    """Avtalen och handlingarna i en mapp."""
+    skärm = Skärm()
+    if format_ == "json":
+        skärm.skriv(export.innehåll_json(register))
+        return
+    tabell = skärm.tabell("Avtal och handlingar", "Namn att skriva", "Vad det är", "Gäller från")
+    for avtal in register.avtal.values():
+        tabell.add_row(avtal.id, "samverkansavtal", str(avtal.avtalstid.från))
+        for h in register.handlingar_till(avtal.id):
+            tabell.add_row(h.id, f"{h.handling}, {h.slag}", str(h.gäller_från))
+    skärm.print(tabell)
+
+
+def visa_läge(läge: Avtalsläge, format_: str) -> None:
+    """Parter, belopp och underskrifter en viss dag."""
+    skärm = Skärm()
+    if format_ == "json":
+        skärm.skriv(export.läge_json(läge))
+        return
+    lista = signaturlista(läge)
+    skärm.skriv(f"{lista.handling}, så som det är {läge.dag}", "bold")
+    skärm.skriv(läge.avtal.namn)
+    period = läge.avtalsperiod
+    skärm.skriv(f"Avtalsperiod: {period[0]}–{period[1]}" if period else "Avtalet gäller inte då.")
+    _visa_ej_räknade(skärm, läge)
+    skärm.skriv()
+    tabell = skärm.tabell(f"Parter ({len(läge.parter)})", "Part", "Till och med", "Folkmängd", "Andel", "Bidrag per år")
+    for d in läge.parter:
+        tabell.add_row(
+            f"{d.part.namn}{' (ny)' if d in läge.nya else ''}", str(d.till), *_bidragsord(läge.kostnad.för(d.part))
+        )
+    skärm.print(tabell)
+    tabell = skärm.tabell(f"Underskrifter ({len(lista.block)})", "Part", "Vem", "Beslut som ger rätten", "Läge")
+    for block in lista.block:
+        part = f"{block.part}\n  genom {block.genom}" if block.genom else block.part
+        vem = "\n".join(f"{_ord(p.befattning)}, {_ord(p.namn)}" for p in block.personer)
+        tabell.add_row(part, vem, _ord(block.beslut), block.status)
+    skärm.print(tabell)
+
+
+def _bidragsord(bidrag: Bidrag | None) -> tuple[str, str, str]:
+    """Folkmängd, andel och bidrag så som de visas; tankstreck där de inte finns."""
+    if bidrag is None or bidrag.del_ is None:
+        return "–", "–", (bidrag.post.insats if bidrag else None) or "kan inte räknas"
+    belopp = bidrag.del_.belopp
+    exakt = (belopp * 100).denominator == 1
+    i_kronor = kronor(belopp) if exakt else f"{kronor(avrunda(belopp, Fraction(1, 100)))} (avrundat)"
+    andel = procent(bidrag.del_.andel) if bidrag.post.parter else "–"
+    return tal(bidrag.folkmängd.antal) if bidrag.folkmängd else "–", andel, i_kronor
+
+
+def _visa_ej_räknade(skärm: Skärm, läge: Avtalsläge) -> None:
+    for h in läge.register.handlingar_till(läge.avtal.id):
+        if h is not läge.handling and h not in läge.räknade:
+            skärm.skriv(f"Inte inräknat, eftersom alla inte har skrivit under: {h.id} (från {h.gäller_från})", "yellow")
+
+
+def _ord(värde: str | Lucka) -> str:
+    return f"{värde.vad} saknas" if isinstance(värde, Lucka) else värde
+
+
+def visa_regler(regler: Iterable[Regel]) -> None:
+    """Alla regler med kod, allvar och rubrik."""
+    skärm = Skärm()
+    for regel in regler:
+        skärm.print(
+            Text.assemble((regel.kod, "bold"), "  ", (f"{regel.allvar.ord_:<11}", FÄRG[regel.allvar]), regel.rubrik)
+        )
+
+
+def visa_regel(sida: str) -> None:
+    """En regels sida. Rubriker blir feta; resten visas som det är skrivet."""
+    skärm = Skärm()
+    for rad in sida.splitlines():
+        skärm.skriv(rad.lstrip("# ") if rad.startswith("#") else rad, "bold" if rad.startswith("#") else "")
+
+
+def visa_exempel(mål: Path) -> None:
+    """Vad övningsmappen innehåller och vad man kan prova."""
+    skärm = Skärm()
+    skärm.skriv(f"{skärm.tecken.klart} Skapade övningsmappen {mål}")
+    skärm.skriv()
+    skärm.skriv("Allt i den är påhittat. Prova:")
+    for rad in ("kontrollera", "visa tillagg-latsasby", "generera tillagg-latsasby"):
+        skärm.skriv(f"  avtal -C {mål} {rad}")

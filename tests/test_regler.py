@@ -1,0 +1,62 @@
+"""Varje regel har en sida, och exemplen på sidan är testet: Avvisas ger precis den koden, Godtas ger ingen."""
+
+import re
+from importlib.resources import files
+
+import pytest
+from bygg import bygg, koder
+
+from avtalsgenerator import regler
+
+SIDOR = {p.name.removesuffix(".md"): p.read_text(encoding="utf-8") for p in files(regler).joinpath("texter").iterdir()}
+
+
+def exempel():
+    for kod, sida in sorted(SIDOR.items()):
+        avsnitt = re.split(r"^## ", sida, flags=re.MULTILINE)
+        for del_ in avsnitt:
+            vad = del_.split("\n", 1)[0]
+            for nummer, yaml in enumerate(re.findall(r"```yaml\n(.*?)```", del_, re.DOTALL), 1):
+                yield pytest.param(kod, vad, yaml, id=f"{kod}-{vad}-{nummer}")
+
+
+@pytest.mark.parametrize(("kod", "vad", "yaml"), list(exempel()))
+def test_sidans_exempel_ger_det_sidan_säger(kod, vad, yaml, tmp_path):
+    väntat = {"Avvisas": {kod}, "Godtas": set()}[vad]
+    assert koder(bygg(tmp_path, yaml)) == väntat
+
+
+def test_grunden_har_ingen_anmärkning(tmp_path):
+    assert koder(bygg(tmp_path)) == set()
+
+
+def test_varje_regel_har_en_sida_och_varje_sida_en_regel():
+    assert set(SIDOR) == set(regler.REGLER)
+
+
+@pytest.mark.parametrize("kod", sorted(regler.REGLER))
+def test_sidan_har_regelns_rubrik_allvar_och_alla_avsnitt(kod):
+    regel, rader = regler.REGLER[kod], SIDOR[kod].splitlines()
+    assert rader[0] == f"# {kod} {regel.rubrik}"
+    assert rader[2] == f"{regel.allvar.ord_.capitalize()}."
+    rubriker = [r.removeprefix("## ") for r in rader if r.startswith("## ")]
+    assert rubriker == ["Varför", "Källa", "Avvisas", "Godtas"]
+
+
+def test_en_kod_kan_inte_användas_två_gånger():
+    from avtalsgenerator.regler.grund import Allvar, regel
+
+    with pytest.raises(ValueError, match="FIR01"):
+        regel("FIR01", "x", Allvar.HINDER, källa="x")(lambda _: ())
+    assert len(regler.REGLER) == len(SIDOR)
+
+
+def test_en_regel_som_kraschar_stoppar_kontrollen(tmp_path, monkeypatch):
+    from dataclasses import replace
+
+    def krasch(_):
+        raise RuntimeError("regeln är trasig")
+
+    monkeypatch.setitem(regler.REGLER, "FIR01", replace(regler.REGLER["FIR01"], pröva=krasch))
+    with pytest.raises(RuntimeError):
+        koder(bygg(tmp_path))
