@@ -17,7 +17,7 @@ from lxml import etree
 from avtalsgenerator.fel import Mallbrist, Mallfel
 from avtalsgenerator.indata import beskriv_tecken, finn_förbjudet
 from avtalsgenerator.mall import FYLLNING, Mall, Malldel, OkäntOrd
-from avtalsgenerator.malltext import W, tolka_xml
+from avtalsgenerator.malltext import W, menade_du, tolka_xml
 from avtalsgenerator.underlag.grund import Lucka
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def fyll(mall: Mall, ord_: object, *, utkast: bool = False) -> Fylld:
     delar, menad_text = dict(mall.delar), {}
     luckor: list[str] = []
     brister: list[Mallbrist] = []
+    if not utkast and (okända := _okända_ord(mall, sammanhang)):
+        raise Mallfel(okända)
     for namn, del_ in mall.fyllbara.items():
         fyllning = _Fyllning(mall.namn, del_, utkast)
         märkt = _kör(fyllning, sammanhang)
@@ -108,6 +110,17 @@ def fyll(mall: Mall, ord_: object, *, utkast: bool = False) -> Fylld:
     if brister:
         raise Mallfel(brister)
     return Fylld(delar, menad_text, tuple(luckor))
+
+
+def _okända_ord(mall: Mall, sammanhang: Mapping[str, object]) -> list[Mallbrist]:
+    """Ord på översta nivån som mallen använder men underlaget inte har, var och en där den först används."""
+    return [
+        Mallbrist(
+            mall.namn, f"ordet ”{ord_}” finns inte i underlaget", del_.stycke_med(ord_), menade_du(ord_, sammanhang)
+        )
+        for del_ in mall.fyllbara.values()
+        for ord_ in sorted(del_.ord_ - set(sammanhang))
+    ]
 
 
 def _kör(fyllning: _Fyllning, sammanhang: Mapping[str, object]) -> str:

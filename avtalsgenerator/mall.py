@@ -46,11 +46,6 @@ class Mall:
     delar: Mapping[str, bytes]
     fyllbara: Mapping[str, Malldel]
 
-    @property
-    def ord_(self) -> frozenset[str]:
-        """De ord på översta nivån som mallen använder."""
-        return frozenset(o for d in self.fyllbara.values() for o in d.ord_)
-
 
 @dataclass(frozen=True)
 class Malldel:
@@ -59,6 +54,13 @@ class Malldel:
     källa: str
     jinja: Template = field(repr=False)
     ord_: frozenset[str]
+    """De ord på översta nivån som delen använder."""
+
+    def stycke_med(self, ord_: str) -> str:
+        """Texten i det första stycket som använder ordet i en tagg."""
+        tagg = re.compile(rf"\{{[{{%][^}}]*\b{re.escape(ord_)}\b")
+        rader = self.källa.split("\n")
+        return self.stycke(next((n for n, rad in enumerate(rader, 1) if tagg.search(rad)), 1))
 
     def stycke(self, rad: int) -> str:
         """Texten i stycket på en rad, med taggarna kvar."""
@@ -103,7 +105,7 @@ def _bygg_del(mall: str, innehåll: bytes) -> Malldel:
     if brister := [
         Mallbrist(mall, skäl, tom.stycke(nod.lineno), "En mall kan visa ord, utelämna med if och upprepa med for.")
         for nod in träd.find_all(nodes.Node)
-        if (skäl := _otillåten(nod))
+        if nod.lineno and (skäl := _otillåten(nod))
     ]:
         raise Mallfel(brister)
     ord_ = frozenset(find_undeclared_variables(träd)) - {"loop"}

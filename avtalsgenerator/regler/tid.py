@@ -106,3 +106,20 @@ def utanför_avtalstiden(läge: Avtalsläge) -> Iterator[Fynd]:
             (Märke(tid.plats("till"), "avtalstiden"),),
             i_avtalet(tid.paragraf),
         )
+
+
+@regel(
+    "TID06",
+    "Handlingen skrivs under efter att den ska ha börjat gälla",
+    Allvar.VARNING,
+    källa="praxis: underskrift först",
+)
+def bakåt_i_tiden(läge: Avtalsläge) -> Iterator[Fynd]:
+    handling = läge.handling
+    if handling and läge.dag > handling.gäller_från:
+        yield Fynd(
+            f"Handlingen skrivs under {läge.dag} men ska gälla från {handling.gäller_från}",
+            handling.plats("gäller_från"),
+            "Flytta fram dagen då den börjar gälla, eller låt juristen bedöma om den kan gälla bakåt i tiden.",
+            "före underskriften",
+        )

@@ -46,6 +46,8 @@ class Anslutning(Gemensamt):
     """De nya parterna i en uppräkning."""
     flera_nya: bool
     gäller_från: str
+    delas_från: str
+    """Dagen som kostnaderna är räknade för: när anslutningen börjar, eller underskriftsdagen om den är senare."""
     avtalet_till: str | Lucka
     """Sista dagen i den avtalsperiod som pågår."""
     anslutning_paragraf: str | None
@@ -83,6 +85,7 @@ def anslutning(läge: Avtalsläge) -> Anslutning:
         nya=uppräkning(d.part.namn for d in läge.nya),
         flera_nya=len(läge.nya) > 1,
         gäller_från=datum(handling.gäller_från),
+        delas_från=datum(läge.kostnadsdag),
         avtalet_till=datum(period[1]) if period else Lucka("avtalsperiodens sista dag"),
         anslutning_paragraf=_paragraf(avtal.anslutning.paragraf if avtal.anslutning else None),
         finansiering_paragraf=_paragraf(finansiering.paragraf),
@@ -129,5 +132,5 @@ def _grupp(bild: Postbild) -> Kostnadsgrupp:
 
 def _första_betalningsår(läge: Avtalsläge) -> int:
     """Det första år vars förskott förfaller när parten är med."""
-    start = läge.handling.gäller_från if läge.handling else läge.dag
+    start = läge.kostnadsdag
     return start.year if start <= kalender.första_vardagen_i_januari(start.year) else start.year + 1
