@@ -114,10 +114,14 @@ class Avtalsläge:
 
     @cached_property
     def undertecknande(self) -> tuple[Deltagande, ...]:
-        """De som ska skriva under: alla parter på underskriftsdagen och de nya; vid utträde den som går ur."""
+        """De som ska skriva under: alla parter på underskriftsdagen och de nya; vid utträde den som går ur.
+
+        Skrivs handlingen under innan avtalet börjar gälla är det de som då blir parter.
+        """
         if self.handling and self.handling.slag == "utträde":
             return tuple(d for d in self.deltaganden if d.part.id in self.handling.utträder)
-        på_dagen = [d for d in self.deltaganden if d.gäller(self.dag) and d not in self.nya]
+        dag = max(self.dag, self.avtal.avtalstid.från)
+        på_dagen = [d for d in self.deltaganden if d.gäller(dag) and d not in self.nya]
         return _en_gång((*på_dagen, *self.nya))
 
     @property

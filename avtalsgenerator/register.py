@@ -70,6 +70,7 @@ class _Filer:
     def __init__(self, mapp: Path) -> None:
         self.mapp = mapp
         self.läsfel: list[Läsfel] = []
+        self.prövade: set[Path] = set()
 
     def läs_allt(self) -> tuple[dict[str, Part], dict[str, Beslut], dict[str, Avtal], dict[str, Handling]]:
         parter: dict[str, Part] = {}
@@ -82,7 +83,6 @@ class _Filer:
             for path in self.yamlfiler(partmapp / "beslut"):
                 if läst := self.läs(path, Beslut, f"{partmapp.name}/{path.stem}", beslut):
                     läst._part = "" if partmapp.name == OPLACERADE else partmapp.name
-            self.avvisa_vilsna(partmapp, {"part.yaml"})
         for avtalsmapp in self.undermappar("avtal"):
             self.läs(avtalsmapp / "avtal.yaml", Avtal, avtalsmapp.name, avtal)
             for path in self.yamlfiler(avtalsmapp):
@@ -90,6 +90,7 @@ class _Filer:
                     handling := self.läs(path, Handling, f"{avtalsmapp.name}/{path.stem}", handlingar)
                 ):
                     handling._avtal = avtalsmapp.name
+        self.avvisa_vilsna()
         return parter, beslut, avtal, handlingar
 
     def undermappar(self, namn: str) -> list[Path]:
@@ -97,23 +98,23 @@ class _Filer:
         if not mapp.is_dir():
             self.fel(mapp, f"mappen {namn}/ saknas", "En avtalsmapp har undermapparna parter/ och avtal/.")
             return []
-        self.avvisa_vilsna(mapp, set())
         return sorted(m for m in mapp.iterdir() if m.is_dir() and not m.name.startswith("."))
 
     def yamlfiler(self, mapp: Path) -> list[Path]:
         return sorted(mapp.glob("*.yaml")) if mapp.is_dir() else []
 
-    def avvisa_vilsna(self, mapp: Path, väntade: set[str]) -> None:
+    def avvisa_vilsna(self) -> None:
         """En YAML-fil på fel ställe skulle aldrig läsas. Det sägs i stället för att tigas ihjäl."""
-        for path in sorted([*mapp.glob("*.yaml"), *mapp.glob("*.yml"), *mapp.glob("*/*.yml")]):
-            if path.name not in väntade:
-                self.fel(
-                    path,
-                    "filen ligger där ingen läser den, eller har fel ändelse",
-                    "Parter heter part.yaml; beslut ligger i partens mapp beslut/; ändelsen är .yaml.",
-                )
+        finns = (p for m in ("parter", "avtal") for p in (self.mapp / m).rglob("*") if p.suffix in (".yaml", ".yml"))
+        for path in sorted(set(finns) - self.prövade):
+            self.fel(
+                path,
+                "filen ligger där ingen läser den, eller har fel ändelse",
+                "Parter heter part.yaml; beslut ligger i partens mapp beslut/; ändelsen är .yaml.",
+            )
 
     def läs(self, path: Path, modell: type[Any], id_: str, till: dict[str, Any]) -> Any:
+        self.prövade.add(path)
         if dåliga := [del_ for del_ in id_.split("/") if not är_id(del_)]:
             self.fel(
                 path,

@@ -5,9 +5,10 @@ Färg, bredd och linjer anpassas: en terminal som inte kan visa Unicode får ASC
 
 from __future__ import annotations
 
+import os
 import sys
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich import box
 from rich.console import Console
@@ -48,7 +49,8 @@ class Skärm(Console):
 
     def __init__(self, ström: TextIO | None = None) -> None:
         ström = ström or sys.stdout
-        super().__init__(file=ström, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        färg: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+        super().__init__(file=ström, color_system=färg, highlight=False, markup=False, emoji=False, soft_wrap=True)
         self.tecken = Tecken() if _kan_visa(ström.encoding or "ascii", "→│…✓") else ASCII
 
     def skriv(self, text: str = "", stil: str = "") -> None:

@@ -3,13 +3,17 @@
 from datetime import date
 
 import pytest
+from conftest import ROT
 
 from avtalsgenerator import kedja, regler
 from avtalsgenerator.modell.grund import Belagd, Faktum
 from avtalsgenerator.per_datum import ställ_per_datum
-from conftest import ROT
 
-AVTAL, TILLÄGG, UTTRÄDE = "stodcentrum-heder", "stodcentrum-heder/tillagg-ale-lilla-edet", "stodcentrum-heder/uttrade-alingsas"
+AVTAL, TILLÄGG, UTTRÄDE = (
+    "stodcentrum-heder",
+    "stodcentrum-heder/tillagg-ale-lilla-edet",
+    "stodcentrum-heder/uttrade-alingsas",
+)
 
 
 def fynd(namn, dag=None):
@@ -41,7 +45,17 @@ def test_nio_av_fjorton_block_saknar_namngiven_person(avtalet):
     assert len(block) == 9
     assert {fil for fil, _ in block} == {"avtal/stodcentrum-heder/avtal.yaml"}
     namn = [text.split("part: ")[1].split(",")[0] for _, text in block]
-    assert namn == ["goteborg", "harryda", "tjorn", "stenungsund", "partille", "molndal", "ockero", "alingsas", "kungalv"]
+    assert namn == [
+        "goteborg",
+        "harryda",
+        "tjorn",
+        "stenungsund",
+        "partille",
+        "molndal",
+        "ockero",
+        "alingsas",
+        "kungalv",
+    ]
 
 
 def test_procent_och_belopp_stämmer_inte(avtalet):
@@ -100,7 +114,10 @@ def test_nämndernas_ömsesidiga_villkor_är_uppfyllt_i_punkt_1(avtalet):
 
 
 def test_nämnderna_har_bara_gett_ett_uppdrag(avtalet):
-    assert [fil.rsplit("/", 1)[-1] for fil, _ in rader(avtalet, "BES09")] == ["2020-09-24-hsng-277.yaml", "2020-09-25-hsnv-202.yaml"]
+    assert [fil.rsplit("/", 1)[-1] for fil, _ in rader(avtalet, "BES09")] == [
+        "2020-09-24-hsng-277.yaml",
+        "2020-09-25-hsnv-202.yaml",
+    ]
 
 
 def test_härryda_beslutade_på_en_annan_kostnadsmodell(avtalet):
@@ -115,7 +132,7 @@ def test_beslutet_utan_kommun_redovisas(avtalet):
 
 def test_avtalet_började_gälla_före_göteborgs_beslut(avtalet):
     (a,) = [a for a in avtalet if a.kod == "TID04"]
-    assert a.text == "Det gäller från 2021-01-01 men Göteborgs Stad beslutade först 2021-02-25"
+    assert a.text == "Avtalet gäller från 2021-01-01 men Göteborgs Stad beslutade först 2021-02-25"
 
 
 def test_alingsås_kan_inte_gå_ur_den_1_februari_2024(utträdet):
@@ -134,8 +151,11 @@ def test_nämnderna_i_avtalet_finns_inte_2024(tillägget):
 
 def test_uppgifter_ur_minnet_upplyses_det_om(tillägget):
     upplysta = rader(tillägget, "UPG03")
-    assert ("parter/ale/part.yaml", "organisationsnummer: {värde: 212000-1439, verifierad: nej, källa: \"minnesuppgift; "
-            "kontrollsiffran stämmer och numret passar i serien av kommunnummer\"}") in upplysta
+    assert (
+        "parter/ale/part.yaml",
+        'organisationsnummer: {värde: 212000-1439, verifierad: nej, källa: "minnesuppgift; '
+        'kontrollsiffran stämmer och numret passar i serien av kommunnummer"}',
+    ) in upplysta
     assert not any(fil == "parter/goteborg/part.yaml" for fil, _ in upplysta)
 
 

@@ -11,11 +11,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-os.environ["LANGUAGE"] = "sv"
 gettext.bindtextdomain("avtal", str(Path(__file__).parent / "sprak"))
 gettext.textdomain("avtal")
 
-import click  # noqa: E402  (click hämtar sina texter genom gettext; språket väljs före importen)
+import click  # noqa: E402  (click hämtar sina texter genom gettext; domänen väljs före importen)
 
 from avtalsgenerator import __version__  # noqa: E402
 
@@ -167,6 +166,7 @@ def avtalsmapp(ctx: click.Context) -> Path:
 
 def kör(args: Sequence[str]) -> int:
     """Kör ett kommando och ger slutkoden. Ett felskrivet kommando förklaras på svenska och ger 2."""
+    os.environ["LANGUAGE"] = "sv"
     try:
         svar = grupp.main(list(args), prog_name="avtal", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as fel:

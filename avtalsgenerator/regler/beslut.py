@@ -12,7 +12,7 @@ from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
 from avtalsgenerator.svenska import angiven_procent, datum, genitiv, kronor, uppräkning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from avtalsgenerator.modell import Part
     from avtalsgenerator.modell.avtal import Post
@@ -32,6 +32,12 @@ def partens_beslut(läge: Avtalsläge, d: Deltagande) -> list[Beslut]:
     if d in läge.nya:
         om_tillägget += [b for b in om_avtalet if any(b.med_verkan("ansluter", avtal.id))]
     return om_tillägget
+
+
+def första_gällande(beslut: Sequence[Beslut]) -> Beslut | None:
+    """Det tidigaste av besluten som gäller och har en känd dag."""
+    daterade = [b for b in beslut if b.gäller and b.sammanträdesdatum]
+    return min(daterade, key=lambda b: str(b.sammanträdesdatum)) if daterade else None
 
 
 def _uppdrag(läge: Avtalsläge, d: Deltagande) -> list[Beslut]:
@@ -285,10 +291,24 @@ def inte_laga_kraft(läge: Avtalsläge) -> Iterator[Fynd]:
     for d in läge.undertecknande:
         for b in partens_beslut(läge, d):
             sista = kalender.sista_överklagandedag(b.anslag.uppsatt) if b.anslag else None
-            if b.gäller and b.anslag and sista and läge.dag <= sista:
+            if b.gäller and b.anslag and sista and b.anslag.uppsatt <= läge.dag <= sista:
                 yield Fynd(
                     f"{genitiv(d.part.namn)} beslut kan överklagas till och med den {datum(sista)}",
                     b.anslag.plats("uppsatt"),
                     "Vänta med underskriften till dess.",
                     "anslaget",
                 )
+
+
+@regel("BES12", "Parten beslutar först efter underskriften", Allvar.HINDER, källa=PARTEN_BESLUTAR)
+def efter_underskriften(läge: Avtalsläge) -> Iterator[Fynd]:
+    for d in läge.undertecknande if läge.handling else ():
+        beslut = första_gällande(partens_beslut(läge, d))
+        if beslut and beslut.sammanträdesdatum and beslut.sammanträdesdatum > läge.dag:
+            yield Fynd(
+                f"{d.part.namn} beslutar {beslut.sammanträdesdatum} men handlingen skrivs under {läge.dag}",
+                beslut.plats("sammanträdesdatum"),
+                "Skriv under när alla parter har beslutat.",
+                "efter underskriften",
+                grund=_kräver_beslut(läge, d),
+            )

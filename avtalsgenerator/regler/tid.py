@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
 from avtalsgenerator.per_datum import avtalsperiod, utträdesdag
-from avtalsgenerator.regler.beslut import partens_beslut
+from avtalsgenerator.regler.beslut import första_gällande, partens_beslut
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
 from avtalsgenerator.svenska import årsdag
 
@@ -75,19 +75,16 @@ def för_sen_begäran(läge: Avtalsläge) -> Iterator[Fynd]:
         )
 
 
-@regel("TID04", "Det börjar gälla innan parten har beslutat", Allvar.VARNING, källa="praxis: beslut före giltighet")
+@regel("TID04", "Avtalet börjar gälla innan parten har beslutat", Allvar.VARNING, källa="praxis: beslut före giltighet")
 def före_beslutet(läge: Avtalsläge) -> Iterator[Fynd]:
-    mål = läge.handling or läge.avtal.avtalstid
-    start = läge.handling.gäller_från if läge.handling else läge.avtal.avtalstid.från
-    plats = mål.plats("gäller_från" if läge.handling else "från")
-    for d in läge.undertecknande:
-        dagar = [b.sammanträdesdatum for b in partens_beslut(läge, d) if b.gäller and b.sammanträdesdatum]
-        if dagar and min(dagar) > start:
-            beslut = next(b for b in partens_beslut(läge, d) if b.sammanträdesdatum == min(dagar))
+    start = läge.avtal.avtalstid
+    for d in läge.undertecknande if läge.handling is None else ():
+        beslut = första_gällande(partens_beslut(läge, d))
+        if beslut and beslut.sammanträdesdatum and beslut.sammanträdesdatum > start.från:
             yield Fynd(
-                f"Det gäller från {start} men {d.part.namn} beslutade först {min(dagar)}",
-                plats,
-                "Låt det börja gälla efter beslutet, eller skriv ut att det gäller bakåt i tiden.",
+                f"Avtalet gäller från {start.från} men {d.part.namn} beslutade först {beslut.sammanträdesdatum}",
+                start.plats("från"),
+                "Låt avtalet börja gälla efter beslutet, eller skriv ut att det gäller bakåt i tiden.",
                 "gäller från",
                 (Märke(beslut.plats("sammanträdesdatum"), "beslutet"),),
             )
@@ -95,11 +92,13 @@ def före_beslutet(läge: Avtalsläge) -> Iterator[Fynd]:
 
 @regel("TID05", "Tillägget ligger utanför avtalstiden", Allvar.HINDER, källa="avtalets bestämmelse om giltighet")
 def utanför_avtalstiden(läge: Avtalsläge) -> Iterator[Fynd]:
-    if läge.handling and avtalsperiod(läge.avtal, läge.handling.gäller_från) is None:
-        tid = läge.avtal.avtalstid
-        slut = kalender.plus_år(tid.till, tid.förlängning.år) if tid.förlängning else tid.till
+    tid = läge.avtal.avtalstid
+    slut = kalender.plus_år(tid.till, tid.förlängning.år) if tid.förlängning else tid.till
+    dagar = (läge.handling.gäller_från, läge.kostnadsdag) if läge.handling else ()
+    utanför = next((dag for dag in dagar if avtalsperiod(läge.avtal, dag) is None), None)
+    if läge.handling and utanför:
         yield Fynd(
-            f"Tillägget ska gälla från {läge.handling.gäller_från}, men avtalet gäller {tid.från}–{slut}",
+            f"Avtalet gäller {tid.från}–{slut}, inte {utanför} då tillägget ska gälla eller skrivas under",
             läge.handling.plats("gäller_från"),
             "Välj en dag inom avtalstiden, eller förläng avtalet först.",
             "utanför avtalstiden",

@@ -78,6 +78,7 @@ def gemensamt(läge: Avtalsläge, dokument: str) -> dict[str, object]:
 
 
 def organisationsnummer(part: Part) -> str | Lucka:
+    """Numret så som det skrivs ut, eller en lucka."""
     nummer = part.organisationsnummer
     return nummer.värde if nummer else Lucka(f"organisationsnummer för {part.namn}")
 

@@ -58,6 +58,8 @@ class AnnatBidrag:
 
 @dataclass(frozen=True)
 class Kostnadsfördelning(Gemensamt):
+    """Orden i bilagan om kostnadsfördelning."""
+
     gäller_från: str
     med_ändring: bool
     """Om tabellen visar före och efter; för avtalet självt finns inget före."""

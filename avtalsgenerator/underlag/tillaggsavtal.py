@@ -40,6 +40,8 @@ class Kostnadsgrupp:
 
 @dataclass(frozen=True)
 class Anslutning(Gemensamt):
+    """Orden i ett tilläggsavtal om anslutning."""
+
     avtalsdatum: str | Lucka
     parter: tuple[Partsrad, ...]
     nya: str

@@ -42,6 +42,8 @@ class Block:
 
 @dataclass(frozen=True)
 class Signatursidor(Gemensamt):
+    """Orden i signatursidorna."""
+
     block: tuple[Block, ...]
     antal: str
     """Hur många underskrifter handlingen har, också när bara en parts sidor görs."""
@@ -49,6 +51,8 @@ class Signatursidor(Gemensamt):
 
 @dataclass(frozen=True)
 class Signaturlista(Gemensamt):
+    """Orden i signaturlistan."""
+
     block: tuple[Block, ...]
     antal: str
     undertecknade: str
