@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from avtalsgenerator import kedja
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GRUND = kedja.EXEMPEL
 

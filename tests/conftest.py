@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from bygg import GRUND, bygg
+from fall import gör_alla
 
 from avtalsgenerator import register
 
@@ -25,3 +26,9 @@ def övningsmapp(tmp_path):
 @pytest.fixture(scope="session")
 def påhittad():
     return register.läs(GRUND)
+
+
+@pytest.fixture(scope="session")
+def alla(verklig, påhittad):
+    """Alla dokument i alla fall: (fall, filnamn) → byte."""
+    return gör_alla(verklig, påhittad)

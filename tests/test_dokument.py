@@ -5,46 +5,20 @@ from __future__ import annotations
 import io
 import os
 import re
-from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
+from fall import FALL, PÅHITTAT, VERKLIGT, gör_alla, läge_för
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 from wordfil import Q, läsbar, packa_upp
 
-from avtalsgenerator import dokument, regler
+from avtalsgenerator import dokument
 from avtalsgenerator.dokument import filnamn, gör_dokument, mappnamn, medföljande_mallar
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallfel
-from avtalsgenerator.per_datum import ställ_per_datum
 
 FACIT = Path(__file__).parent / "facit"
-VERKLIGT, PÅHITTAT = "stodcentrum-heder/tillagg-ale-lilla-edet", "konsumentvagledning/tillagg-latsasby"
-FALL = {
-    "verkligt-tillagg-utkast": ("verklig", VERKLIGT, None, True),
-    "verkligt-tillagg-efter-alingsas-utkast": ("verklig", VERKLIGT, date(2026, 1, 1), True),
-    "verkligt-avtal-utkast": ("verklig", "stodcentrum-heder", None, True),
-    "pahittat-tillagg": ("påhittad", PÅHITTAT, None, False),
-    "pahittat-avtal": ("påhittad", "konsumentvagledning", None, False),
-}
-
-
-def läge_för(register, namn, dag=None):
-    return ställ_per_datum(register, {**register.avtal, **register.handlingar}[namn], dag)
-
-
-@pytest.fixture(scope="module")
-def alla(verklig, påhittad):
-    """Alla dokument i alla fall: (fall, filnamn) → byte."""
-    svar = {}
-    for fall, (var, namn, dag, utkast) in FALL.items():
-        läge = läge_för({"verklig": verklig, "påhittad": påhittad}[var], namn, dag)
-        for d in gör_dokument(läge, regler.kontrollera(läge), utkast=utkast):
-            svar[fall, d.filnamn] = d.innehåll
-    return svar
-
-
 NAMN = [
     (fall, f"{namn}{' (utkast)' if utkast else ''}.docx")
     for fall, (_, handling, _, utkast) in FALL.items()
@@ -117,10 +91,7 @@ def test_sidhuvudet_har_sidnummer_och_sidfoten_parterna(alla, nyckel):
 
 
 def test_samma_uppgifter_ger_samma_byte(alla, verklig, påhittad):
-    for fall, (var, namn, dag, utkast) in FALL.items():
-        läge = läge_för({"verklig": verklig, "påhittad": påhittad}[var], namn, dag)
-        for d in gör_dokument(läge, regler.kontrollera(läge), utkast=utkast):
-            assert d.innehåll == alla[fall, d.filnamn]
+    assert gör_alla(verklig, påhittad) == alla
 
 
 def test_det_rena_dokumentet_är_detsamma_om_ett_utkast_har_gjorts(påhittad):
@@ -181,7 +152,9 @@ def test_e_underskrift_ger_inget_ord_om_exemplar(tmp_path):
 
     from avtalsgenerator import register
 
-    läst = register.läs(bygg(tmp_path, "avtal/konsumentvagledning/tillagg-latsasby.yaml:\n  underskrifter: e-underskrift"))
+    läst = register.läs(
+        bygg(tmp_path, "avtal/konsumentvagledning/tillagg-latsasby.yaml:\n  underskrifter: e-underskrift")
+    )
     (tillägg,) = gör_dokument(läge_för(läst, PÅHITTAT), bara="tillaggsavtal")
     assert "skrivs under elektroniskt" in läsbar(tillägg.innehåll)
     assert "exemplar med samma innehåll" not in läsbar(tillägg.innehåll)
@@ -243,7 +216,8 @@ def test_alla_mallar_är_hela_och_används(påhittad):
 
 
 @pytest.mark.parametrize(
-    ("text", "namn"), [("a/b: c?", "a-b- c-"), ("x" * 200, "x" * 100), ("Ale\u00a0kommun ", "Ale kommun"), ("slut.", "slut")]
+    ("text", "namn"),
+    [("a/b: c?", "a-b- c-"), ("x" * 200, "x" * 100), ("Ale\u00a0kommun ", "Ale kommun"), ("slut.", "slut")],
 )
 def test_filnamn_fungerar_på_alla_datorer(text, namn):
     assert filnamn(text) == namn

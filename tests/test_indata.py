@@ -20,8 +20,25 @@ def felet(text):
 
 @pytest.mark.parametrize(
     "skrivet",
-    ["nej", "no", "on", "off", "true", "~", "null", "012345", "12:30", "1_000", "3.10", "2023-8-22", "212000-1355", "1e3",
-     "0x1F", ".inf", "0701234567"],
+    [
+        "nej",
+        "no",
+        "on",
+        "off",
+        "true",
+        "~",
+        "null",
+        "012345",
+        "12:30",
+        "1_000",
+        "3.10",
+        "2023-8-22",
+        "212000-1355",
+        "1e3",
+        "0x1F",
+        ".inf",
+        "0701234567",
+    ],
 )
 def test_inget_värde_ändrar_betydelse(skrivet):
     assert läs_text(f"a: {skrivet}", "f.yaml")["a"] == skrivet
@@ -134,7 +151,9 @@ def test_text_inom_citattecken_kommer_ut_som_den_är_skriven(text):
 
 @given(st.text())
 def test_vilken_text_som_helst_ger_uppgifter_eller_läsfel_aldrig_krasch(text):
+    brister = []
     try:
         läs_text(text, "f.yaml")
     except Underlagsfel as fel:
-        assert fel.läsfel[0].text
+        brister = fel.läsfel
+    assert all(brist.text for brist in brister)

@@ -36,13 +36,22 @@ def test_överklagandetiden_är_tre_veckor_till_en_vardag(anslaget, sista):
 
 @pytest.mark.parametrize(
     ("år", "dag"),
-    [(2021, date(2021, 1, 4)), (2022, date(2022, 1, 3)), (2023, date(2023, 1, 2)), (2024, date(2024, 1, 2)), (2026, date(2026, 1, 2))],
+    [
+        (2021, date(2021, 1, 4)),
+        (2022, date(2022, 1, 3)),
+        (2023, date(2023, 1, 2)),
+        (2024, date(2024, 1, 2)),
+        (2026, date(2026, 1, 2)),
+    ],
 )
 def test_första_vardagen_i_januari(år, dag):
     assert kalender.första_vardagen_i_januari(år) == dag
 
 
-@pytest.mark.parametrize("dag", [date(2024, 6, 21), date(2024, 12, 24), date(2024, 12, 31), date(2024, 6, 6), date(2024, 5, 9), date(2024, 6, 22)])
+@pytest.mark.parametrize(
+    "dag",
+    [date(2024, 6, 21), date(2024, 12, 24), date(2024, 12, 31), date(2024, 6, 6), date(2024, 5, 9), date(2024, 6, 22)],
+)
 def test_aftnarna_och_helgdagarna_är_inte_vardagar(dag):
     assert not kalender.är_vardag(dag)
 

@@ -72,7 +72,9 @@ def test_tabellrader_upprepas():
 
 
 def test_en_tagg_som_word_har_delat_läks():
-    delad = '<w:p><w:r><w:t>Hej {{ ti</w:t></w:r><w:r><w:rPr><w:lang w:val="sv-SE"/></w:rPr><w:t>tel }}!</w:t></w:r></w:p>'
+    delad = (
+        '<w:p><w:r><w:t>Hej {{ ti</w:t></w:r><w:r><w:rPr><w:lang w:val="sv-SE"/></w:rPr><w:t>tel }}!</w:t></w:r></w:p>'
+    )
     assert text(delad) == "Hej Ale kommun!"
 
 
@@ -89,14 +91,19 @@ def test_samma_mall_kan_fyllas_många_gånger_med_samma_resultat():
 # Data blir aldrig kod, och kommer ut som den gavs
 
 
-@pytest.mark.parametrize("värde", ["{{ titel }}", "{% for x in y %}", "{# bort #}", "{_{ x }_}", "{{", "%}", "{%p if x %}"])
+@pytest.mark.parametrize(
+    "värde", ["{{ titel }}", "{% for x in y %}", "{# bort #}", "{_{ x }_}", "{{", "%}", "{%p if x %}"]
+)
 @pytest.mark.parametrize("del_", ["document", "footnotes", "endnotes", "comments", "header1", "footer2"])
 def test_data_blir_aldrig_kod_i_någon_del(värde, del_):
     andra = {del_: stycke("{{ titel }}")} if del_ != "document" else {}
     assert text(stycke("{{ titel }}"), Ord(titel=värde), del_, **andra) == värde
 
 
-@pytest.mark.parametrize("värde", ["Bygg & Miljö", "a < b > c", '"citat" och \'apostrof\'', "&amp; &lt;", "<w:t>", "§\u00a07 – ”så”", "]]>", "𝔸"])
+@pytest.mark.parametrize(
+    "värde",
+    ["Bygg & Miljö", "a < b > c", "\"citat\" och 'apostrof'", "&amp; &lt;", "<w:t>", "§\u00a07 – ”så”", "]]>", "𝔸"],
+)
 def test_varje_tecken_kommer_ut_som_det_gavs(värde):
     assert text(stycke("x {{ titel }} y"), Ord(titel=värde)) == f"x {värde} y"
 
@@ -114,7 +121,9 @@ def test_inget_annat_än_text_och_heltal_skrivs_ut(värde):
     assert (fel.mall, fel.stycke) == ("prov.docx", "Part: {{ titel }}")
 
 
-@pytest.mark.parametrize("värde", ["a\nb", "a\tb", "a\x1bb", "a\x00b", "a\u202eb", "a\ufffeb", "\ud800", "\ue000", "a\x07b", "a\x0cb"])
+@pytest.mark.parametrize(
+    "värde", ["a\nb", "a\tb", "a\x1bb", "a\x00b", "a\u202eb", "a\ufffeb", "\ud800", "\ue000", "a\x07b", "a\x0cb"]
+)
 def test_tecken_som_skulle_bli_något_annat_i_word_avvisas(värde):
     assert "som inte kan skrivas ut" in brist(stycke("{{ titel }}"), Ord(titel=värde)).text
 
@@ -209,7 +218,9 @@ def test_text_bredvid_tr_avvisas():
     assert "bredvid {%tr" in brist(tabell(rad("{%tr for r in rader %}", "Obs!"), rad("x"), rad("{%tr endfor %}"))).text
 
 
-@pytest.mark.parametrize("kropp", ["{% if visas %}x", "x{% endif %}", "{% for r in rader %}{% if visas %}{% endfor %}{% endif %}"])
+@pytest.mark.parametrize(
+    "kropp", ["{% if visas %}x", "x{% endif %}", "{% for r in rader %}{% if visas %}{% endfor %}{% endif %}"]
+)
 def test_ett_villkor_utan_slut_avvisas(kropp):
     assert "felskriven" in brist(stycke(kropp)).text
 

@@ -45,7 +45,9 @@ def test_belopp_som_skrivs_ut_kan_läsas_tillbaka(kronor):
     assert tolka_belopp(svenska.kronor(kronor)) == kronor
 
 
-@pytest.mark.parametrize(("text", "väntat"), [("67 %", Fraction(67, 100)), ("2,4 %", Fraction(24, 1000)), ("0,05%", Fraction(5, 10_000))])
+@pytest.mark.parametrize(
+    ("text", "väntat"), [("67 %", Fraction(67, 100)), ("2,4 %", Fraction(24, 1000)), ("0,05%", Fraction(5, 10_000))]
+)
 def test_procent_är_exakta_bråk(text, väntat):
     assert tolka_procent(text) == väntat
 
@@ -143,11 +145,25 @@ def test_utträdesdagen_är_en_dag_på_året():
     assert "31 december" in läsfel(Utträdesregel, "per: 31 dec\nvarsel_månader: 12")[0][2]
 
 
-@pytest.mark.parametrize(("nummer", "stämmer"), [("212000-1355", True), ("232100-0131", True), ("202100-0076", True), ("212000-1354", False)])
+@pytest.mark.parametrize(
+    ("nummer", "stämmer"), [("212000-1355", True), ("232100-0131", True), ("202100-0076", True), ("212000-1354", False)]
+)
 def test_kontrollsiffran_i_organisationsnumret(nummer, stämmer):
     assert kontrollsiffran_stämmer(nummer) is stämmer
 
 
-@pytest.mark.parametrize(("text", "duger"), [("lilla-edet", True), ("2024-ks-28", True), ("öckerö", False), ("con", False), ("a b", False), ("../x", False), ("a-", False), ("", False)])
+@pytest.mark.parametrize(
+    ("text", "duger"),
+    [
+        ("lilla-edet", True),
+        ("2024-ks-28", True),
+        ("öckerö", False),
+        ("con", False),
+        ("a b", False),
+        ("../x", False),
+        ("a-", False),
+        ("", False),
+    ],
+)
 def test_id_fungerar_som_filnamn_överallt(text, duger):
     assert är_id(text) is duger

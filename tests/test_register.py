@@ -84,7 +84,13 @@ def test_fel_i_flera_filer_kommer_på_en_gång(tmp_path):
 
 @pytest.mark.parametrize(
     "fil",
-    ["parter/fabelas.yaml", "parter/fabelas/part.yml", "parter/fabelas/beslut/x.yml", "parter/fabelas/extra.yaml", "avtal/x.yaml"],
+    [
+        "parter/fabelas.yaml",
+        "parter/fabelas/part.yml",
+        "parter/fabelas/beslut/x.yml",
+        "parter/fabelas/extra.yaml",
+        "avtal/x.yaml",
+    ],
 )
 def test_en_fil_på_fel_ställe_sägs_till_om(fil, tmp_path):
     mapp = bygg(tmp_path)

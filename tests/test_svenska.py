@@ -15,7 +15,13 @@ def test_datum_i_löpande_text_har_hårda_mellanslag():
 
 @pytest.mark.parametrize(
     ("belopp", "text"),
-    [(872_100, "872 100 kr"), (0, "0 kr"), (-38_250, "−38 250 kr"), (Fraction(1, 2), "0,50 kr"), (Fraction(-12345, 10), "−1 234,50 kr")],
+    [
+        (872_100, "872 100 kr"),
+        (0, "0 kr"),
+        (-38_250, "−38 250 kr"),
+        (Fraction(1, 2), "0,50 kr"),
+        (Fraction(-12345, 10), "−1 234,50 kr"),
+    ],
 )
 def test_belopp_har_hårda_mellanslag_och_riktigt_minustecken(belopp, text):
     assert svenska.kronor(belopp) == text.replace(" ", "\u00a0")
@@ -33,13 +39,22 @@ def test_ändring_har_tecken():
 
 
 @pytest.mark.parametrize(
-    ("andel", "text"), [(Fraction(5814, 10_000), "58,14 %"), (Fraction(1, 3), "33,33 %"), (Fraction(1), "100,00 %"), (Fraction(1, 20_000), "0,01 %")]
+    ("andel", "text"),
+    [
+        (Fraction(5814, 10_000), "58,14 %"),
+        (Fraction(1, 3), "33,33 %"),
+        (Fraction(1), "100,00 %"),
+        (Fraction(1, 20_000), "0,01 %"),
+    ],
 )
 def test_procent_med_två_decimaler(andel, text):
     assert svenska.procent(andel) == text.replace(" ", "\u00a0")
 
 
-@pytest.mark.parametrize(("andel", "text"), [(Fraction(67, 100), "67 %"), (Fraction(24, 1000), "2,4 %"), (Fraction(0), "0 %"), (Fraction(1, 10), "10 %")])
+@pytest.mark.parametrize(
+    ("andel", "text"),
+    [(Fraction(67, 100), "67 %"), (Fraction(24, 1000), "2,4 %"), (Fraction(0), "0 %"), (Fraction(1, 10), "10 %")],
+)
 def test_angiven_procent_har_bara_de_decimaler_som_behövs(andel, text):
     assert svenska.angiven_procent(andel) == text.replace(" ", "\u00a0")
 
@@ -51,7 +66,8 @@ def test_uppräkning():
 
 
 @pytest.mark.parametrize(
-    ("namn", "genitiv"), [("Ale kommun", "Ale kommuns"), ("Göteborgs Stad", "Göteborgs Stads"), ("Alingsås", "Alingsås"), ("GR", "GR:s")]
+    ("namn", "genitiv"),
+    [("Ale kommun", "Ale kommuns"), ("Göteborgs Stad", "Göteborgs Stads"), ("Alingsås", "Alingsås"), ("GR", "GR:s")],
 )
 def test_genitiv(namn, genitiv):
     assert svenska.genitiv(namn) == genitiv
@@ -59,4 +75,12 @@ def test_genitiv(namn, genitiv):
 
 def test_å_ä_ö_sorteras_sist():
     namn = ["Öckerö", "Ale", "Åmål", "Ängelholm", "Zinkgruvan", "ale", "Tjörn"]
-    assert sorted(namn, key=svenska.sorteringsnyckel) == ["Ale", "ale", "Tjörn", "Zinkgruvan", "Åmål", "Ängelholm", "Öckerö"]
+    assert sorted(namn, key=svenska.sorteringsnyckel) == [
+        "Ale",
+        "ale",
+        "Tjörn",
+        "Zinkgruvan",
+        "Åmål",
+        "Ängelholm",
+        "Öckerö",
+    ]

@@ -31,7 +31,10 @@ def tabell(*rader: str) -> str:
 
 def delar(kropp: str, **andra: str) -> dict[str, bytes]:
     """Delarna i en mall. ``andra`` är innehållet i footnotes, endnotes, comments, header1 …"""
-    alla = {"[Content_Types].xml": "<Types/>", "word/document.xml": f"<w:document {NS}><w:body>{kropp}</w:body></w:document>"}
+    alla = {
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": f"<w:document {NS}><w:body>{kropp}</w:body></w:document>",
+    }
     alla |= {f"word/{namn}.xml": f"<w:{namn[:4]} {NS}>{innehåll}</w:{namn[:4]}>" for namn, innehåll in andra.items()}
     return {namn: innehåll.encode() for namn, innehåll in alla.items()}
 
@@ -64,13 +67,17 @@ def _block(behållare: etree._Element) -> Iterator[str]:
             yield _stycket(element)
         elif element.tag == f"{Q}tbl":
             for tabellrad in element.iter(f"{Q}tr"):
-                celler = [" / ".join(filter(None, map(_stycket, cell.iter(f"{Q}p")))) for cell in tabellrad.iter(f"{Q}tc")]
+                celler = [
+                    " / ".join(filter(None, map(_stycket, cell.iter(f"{Q}p")))) for cell in tabellrad.iter(f"{Q}tc")
+                ]
                 yield "| " + " | ".join(celler) + " |"
 
 
 def _stycket(p: etree._Element) -> str:
     stil = p.find(f"{Q}pPr/{Q}pStyle")
     namn = stil.get(f"{Q}val") if stil is not None else ""
-    text = "".join("\t" if t.tag == f"{Q}tab" else t.text or "" for t in p.iter(f"{Q}t", f"{Q}tab") if t.getparent().tag == f"{Q}r")
+    text = "".join(
+        "\t" if t.tag == f"{Q}tab" else t.text or "" for t in p.iter(f"{Q}t", f"{Q}tab") if t.getparent().tag == f"{Q}r"
+    )
     märke = {"Rubrik": "# ", "Rubrik1": "## ", "Rubrik2": "### ", "Avtalsstycke": "§ ", "Underskriftslinje": "______"}
     return f"{märke.get(namn, '')}{text}"

@@ -1,0 +1,69 @@
+"""Galleriet: varje slags meddelande en användare kan möta, med det som gav det och den godkända texten.
+
+En fil i felmeddelanden/ ser ut så här::
+
+    $ avtal kontrollera tillagg-latsasby
+    byt parter/fabelas/part.yaml: slag: kommun => slag: komun
+    skriv parter/ny/part.yaml: namn: x
+    === 3
+    den godkända utskriften
+
+Kör om med GODKANN=1 när en ändring är avsedd, och läs skillnaden i git.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from bygg import bygg
+from kommando import kör, utan_tid_och_mapp
+
+from avtalsgenerator import kedja, regler
+
+GALLERI = Path(__file__).parent / "felmeddelanden"
+FALL = sorted(GALLERI.glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", FALL, ids=[p.stem for p in FALL])
+def test_meddelandet_är_det_godkända(path, tmp_path):
+    uppgift, _, godkänt = path.read_text(encoding="utf-8").partition("\n=== ")
+    mapp = bygg(tmp_path / "m")
+    kommando, *ändringar = uppgift.splitlines()
+    for ändring in ändringar:
+        _ändra(mapp, ändring)
+    svar = kör(*kommando.removeprefix("$ avtal ").split(), mapp=mapp)
+    text = utan_tid_och_mapp(f"{svar.kod}\n{svar.ut}{svar.fel}", mapp)
+    if os.environ.get("GODKANN"):
+        path.write_text(f"{uppgift}\n=== {text}", encoding="utf-8")
+        return
+    assert text == godkänt
+
+
+def _ändra(mapp: Path, ändring: str) -> None:
+    verb, fil, text = re.fullmatch(r"(byt|skriv) ([^:]+): (.*)", ändring).groups()
+    path = mapp / fil
+    if verb == "skriv":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.encode().decode("unicode_escape").encode("latin-1").decode(), encoding="utf-8")
+        return
+    gammalt, nytt = text.split(" => ")
+    innehåll = path.read_text(encoding="utf-8")
+    assert innehåll.count(gammalt) == 1, f"{gammalt!r} ska finnas precis en gång i {fil}"
+    path.write_text(innehåll.replace(gammalt, nytt), encoding="utf-8")
+
+
+def test_varje_regels_meddelande_är_det_godkända(tmp_path):
+    """Det första exemplet som avvisas på varje regels sida, en rad per anmärkning."""
+    rader = []
+    for kod in sorted(regler.REGLER):
+        yaml = re.search(r"## Avvisas.*?```yaml\n(.*?)```", regler.regelsida(kod), re.DOTALL)[1]
+        for a in kedja.kontrollera(bygg(tmp_path / kod, yaml)).anmärkningar:
+            rader += [f"{a.allvar.ord_} {a.kod}: {a.text}", f"    grund: {a.grund}", f"    råd: {a.råd}"]
+    path = GALLERI / "regler.facit"
+    text = "\n".join(rader) + "\n"
+    if os.environ.get("GODKANN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")

@@ -1,0 +1,132 @@
+"""Dokumenten som sidor, sedda genom LibreOffice: inga tomma sidor, inget avhugget, inget isärslitet."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+import docx
+import pytest
+from fall import FALL
+from wordfil import läsbar
+
+pytestmark = pytest.mark.långsam
+SIDHUVUD = re.compile(r"Sida (\d+) \((\d+)\)")
+
+
+@dataclass(frozen=True)
+class Sida:
+    rader: tuple[str, ...]
+    """Raderna i läsordning, sidhuvud och sidfot medräknade."""
+    utanför: tuple[str, ...]
+    """Orden som ligger utanför papperet eller närmare kanten än 5 mm, dit många skrivare inte når."""
+
+    @property
+    def brödtext(self) -> tuple[str, ...]:
+        slut = next(i for i, rad in enumerate(self.rader) if rad.startswith("Parter: "))
+        början = next(i for i, rad in enumerate(self.rader) if "Uppgifterna gäller" in rad) + 1
+        return self.rader[början:slut]
+
+
+@pytest.fixture(scope="module")
+def sidor(alla, tmp_path_factory):
+    """Sidorna i varje dokument. LibreOffice startas en gång för alla, med en egen profil."""
+    saknas = [program for program in ("soffice", "pdftotext") if not shutil.which(program)]
+    if saknas and os.environ.get("CI_KRAVER_ALLT"):
+        pytest.fail(f"{' och '.join(saknas)} saknas")
+    if saknas:
+        pytest.skip(f"{' och '.join(saknas)} är inte installerat")
+    mapp = tmp_path_factory.mktemp("sidor")
+    namn = {nyckel: mapp / f"{i}.docx" for i, nyckel in enumerate(alla)}
+    for nyckel, path in namn.items():
+        path.write_bytes(alla[nyckel])
+    profil = f"-env:UserInstallation={(mapp / 'profil').as_uri()}"
+    soffice = ["soffice", profil, "--headless", "--convert-to", "pdf", "--outdir", str(mapp), *map(str, namn.values())]
+    subprocess.run(soffice, check=True, capture_output=True, timeout=180)
+    return {nyckel: _sidor(path.with_suffix(".pdf")) for nyckel, path in namn.items()}
+
+
+def _sidor(pdf) -> list[Sida]:
+    rader = _pdftotext(pdf, "-raw").removesuffix("\f").split("\f")
+    lägen = _pdftotext(pdf, "-bbox").split("<page ")[1:]
+    assert len(rader) == len(lägen)
+    return [Sida(tuple(r.strip().splitlines()), _utanför(p)) for r, p in zip(rader, lägen, strict=True)]
+
+
+def _pdftotext(pdf, sätt: str) -> str:
+    svar = subprocess.run(["pdftotext", sätt, str(pdf), "-"], check=True, capture_output=True, timeout=60)
+    return svar.stdout.decode("utf-8")
+
+
+def _utanför(sida: str) -> tuple[str, ...]:
+    bredd, höjd = (float(tal) for tal in re.match(r'width="([\d.]+)" height="([\d.]+)"', sida).groups())
+    ord_ = re.findall(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>', sida)
+    kant = 0.5 * 72 / 2.54
+    return tuple(
+        text
+        for x0, y0, x1, y1, text in ord_
+        if float(x0) < kant or float(y0) < kant or float(x1) > bredd - kant or float(y1) > höjd - kant
+    )
+
+
+def test_ingen_sida_är_tom(sidor):
+    for nyckel, dokument in sidor.items():
+        for nummer, sida in enumerate(dokument, 1):
+            assert sida.brödtext, f"{nyckel}, sida {nummer}"
+
+
+def test_varje_sida_säger_sitt_nummer_och_hur_många_de_är(sidor):
+    for nyckel, dokument in sidor.items():
+        for nummer, sida in enumerate(dokument, 1):
+            träffar = SIDHUVUD.findall("\n".join(sida.rader))
+            assert träffar == [(str(nummer), str(len(dokument)))], nyckel
+
+
+def test_utkast_står_på_varje_sida_av_ett_utkast_och_ingen_annan(sidor):
+    for (fall, namn), dokument in sidor.items():
+        for sida in dokument:
+            assert ("UTKAST – får inte skrivas under" in sida.rader) is FALL[fall][3], namn
+
+
+def test_ingen_text_ligger_utanför_papperet(sidor):
+    for nyckel, dokument in sidor.items():
+        for sida in dokument:
+            assert sida.utanför == (), nyckel
+
+
+def test_varje_ord_i_dokumentet_syns_på_sidorna(alla, sidor):
+    """Ord kan brytas vid bindestreck och snedstreck; därför jämförs delarna."""
+    delar = re.compile(r"[\s·/\-–]+")
+    for nyckel, dokument in sidor.items():
+        synliga = set(delar.split("\n".join(rad for sida in dokument for rad in sida.rader)))
+        text = re.sub(r"^(?:---.*|#+ |§ |\| |______)", "", läsbar(alla[nyckel]), flags=re.MULTILINE)
+        menade = set(delar.split(re.sub(r"Sida .* \(.*\)", "", text).replace(" | ", " ")))
+        assert menade - synliga - {"", "|"} == set(), nyckel
+
+
+def test_ingen_rubrik_står_ensam_sist_på_en_sida(alla, sidor):
+    prövade = 0
+    for nyckel, dokument in sidor.items():
+        stycken = docx.Document(io.BytesIO(alla[nyckel])).paragraphs
+        rubriker = {
+            p.text for p in stycken if p.style.name.startswith(("Heading", "Title", "Utkastrubrik", "Utkastfel"))
+        }
+        prövade += len(rubriker)
+        for nummer, sida in enumerate(dokument, 1):
+            assert re.sub(r"^§? ?\d+ ", "", sida.brödtext[-1]) not in rubriker, f"{nyckel}, sida {nummer}"
+    assert prövade > len(sidor)
+
+
+def test_varje_underskriftsblock_får_en_egen_sida(alla, sidor):
+    for nyckel, dokument in sidor.items():
+        if not nyckel[1].startswith("Signatursidor"):
+            continue
+        antal = läsbar(alla[nyckel]).count("\nUnderskrift ")
+        sidor_med_block = [sida for sida in dokument if any(r.startswith("Underskrift ") for r in sida.brödtext)]
+        assert dokument[-antal:] == sidor_med_block, nyckel
+        for nummer, sida in enumerate(sidor_med_block, 1):
+            assert sum(r.startswith(f"Underskrift {nummer} av {antal}.") for r in sida.brödtext) == 1

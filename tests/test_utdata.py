@@ -1,0 +1,99 @@
+"""Filer sparas alla eller inga, aldrig över något annat utan att någon bett om det."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from avtalsgenerator.fel import Användningsfel, Dokumentfel
+from avtalsgenerator.utdata import skapa_mapp, spara
+
+
+def innehåll(mapp):
+    return {p.relative_to(mapp).as_posix(): p.read_bytes() for p in mapp.rglob("*") if p.is_file()}
+
+
+def test_nya_filer_sparas_och_mappar_skapas(tmp_path):
+    mapp = tmp_path / "dokument" / "2024-01-01 tilläggsavtal"
+    svar = spara(mapp, {"a.docx": b"1", "ö.docx": b"2"})
+    assert innehåll(tmp_path) == {f"dokument/{mapp.name}/a.docx": b"1", f"dokument/{mapp.name}/ö.docx": b"2"}
+    assert [s.ny for s in svar] == [True, True]
+
+
+def test_en_annan_fil_skrivs_inte_över_utan_ersätt(tmp_path):
+    (tmp_path / "b.docx").write_bytes(b"min egen")
+    with pytest.raises(Dokumentfel, match=r"finns redan b\.docx, med annat innehåll"):
+        spara(tmp_path, {"a.docx": b"1", "b.docx": b"2"})
+    assert innehåll(tmp_path) == {"b.docx": b"min egen"}
+    spara(tmp_path, {"a.docx": b"1", "b.docx": b"2"}, ersätt=True)
+    assert innehåll(tmp_path) == {"a.docx": b"1", "b.docx": b"2"}
+
+
+def test_samma_innehåll_lämnas_i_fred(tmp_path):
+    spara(tmp_path, {"a.docx": b"1"})
+    tid = (tmp_path / "a.docx").stat().st_mtime_ns
+    assert [s.ny for s in spara(tmp_path, {"a.docx": b"1"})] == [False]
+    assert (tmp_path / "a.docx").stat().st_mtime_ns == tid
+
+
+@pytest.mark.parametrize("kraschar_vid", [1, 2, 3])
+@pytest.mark.parametrize("fel", [OSError("disken full"), KeyboardInterrupt()])
+def test_går_ett_byte_fel_är_mappen_som_den_var(tmp_path, monkeypatch, kraschar_vid, fel):
+    (tmp_path / "a.docx").write_bytes(b"gammal a")
+    (tmp_path / "c.docx").write_bytes(b"gammal c")
+    före = innehåll(tmp_path)
+    riktig, gånger = Path.replace, []
+
+    def krasch(self, mål):
+        if self.suffix == ".docx":
+            gånger.append(mål)
+            if len(gånger) == kraschar_vid:
+                raise fel
+        return riktig(self, mål)
+
+    monkeypatch.setattr(Path, "replace", krasch)
+    with pytest.raises((Dokumentfel, KeyboardInterrupt)):
+        spara(tmp_path, {"a.docx": b"ny a", "b.docx": b"ny b", "c.docx": b"ny c"}, ersätt=True)
+    assert innehåll(tmp_path) == före
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.docx", "c.docx"]
+
+
+def test_en_misslyckad_körning_lämnar_inga_tomma_mappar(tmp_path, monkeypatch):
+    def full_disk(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full_disk)
+    with pytest.raises(Dokumentfel, match="gick inte att spara"):
+        spara(tmp_path / "dokument" / "ny", {"a.docx": b"1"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_en_fil_som_är_öppen_i_word_nämns_vid_namn(tmp_path, monkeypatch):
+    def låst(self, mål):
+        raise PermissionError(13, "Permission denied", str(self), None, str(mål))
+
+    (tmp_path / "a.docx").write_bytes(b"gammal")
+    monkeypatch.setattr(Path, "replace", låst)
+    with pytest.raises(Dokumentfel, match=r"a\.docx kan inte sparas: filen är öppen") as fel:
+        spara(tmp_path, {"a.docx": b"ny"}, ersätt=True)
+    assert "--ut" in fel.value.råd
+
+
+def test_en_övningsmapp_skapas_bara_där_det_är_tomt(tmp_path):
+    källa = tmp_path / "källa"
+    källa.mkdir()
+    (källa / "x.yaml").write_text("a: b", encoding="utf-8")
+    skapa_mapp(tmp_path / "mål", {"parter": källa})
+    assert innehåll(tmp_path / "mål") == {"parter/x.yaml": b"a: b"}
+    with pytest.raises(Användningsfel, match="är inte tom"):
+        skapa_mapp(tmp_path / "mål", {"parter": källa})
+    (tmp_path / "tom").mkdir()
+    skapa_mapp(tmp_path / "tom", {"parter": källa})
+    assert (tmp_path / "tom/parter/x.yaml").is_file()
+
+
+def test_en_övningsmapp_som_inte_kan_skapas_lämnar_inget_efter_sig(tmp_path):
+    with pytest.raises(Dokumentfel):
+        skapa_mapp(tmp_path / "mål", {"parter": tmp_path / "finns inte"})
+    assert list(tmp_path.iterdir()) == []
