@@ -224,7 +224,8 @@ def visa_läge(läge: Avtalsläge, format_: str) -> None:
         tabell.add_row(
             f"{d.part.namn}{' (ny)' if d in läge.nya else ''}", str(d.till), *_bidragsord(läge.kostnad.för(d.part))
         )
-    skärm.print(tabell)
+    if läge.parter:
+        skärm.print(tabell)
     tabell = skärm.tabell(f"Underskrifter ({len(lista.block)})", "Part", "Vem", "Beslut som ger rätten", "Läge")
     for block in lista.block:
         part = f"{block.part}\n  genom {block.genom}" if block.genom else block.part
@@ -264,10 +265,15 @@ def visa_regler(regler: Iterable[Regel]) -> None:
 
 
 def visa_regel(sida: str) -> None:
-    """En regels sida. Rubriker blir feta; resten visas som det är skrivet."""
-    skärm = Skärm()
+    """En regels sida. Rubriker blir feta och exempel dras in."""
+    skärm, indrag = Skärm(), ""
     for rad in sida.splitlines():
-        skärm.skriv(rad.lstrip("# ") if rad.startswith("#") else rad, "bold" if rad.startswith("#") else "")
+        if rad.startswith("```"):
+            indrag = "" if indrag else "    "
+        elif rad.startswith("#") and not indrag:
+            skärm.skriv(rad.lstrip("# "), "bold")
+        else:
+            skärm.skriv(f"{indrag}{rad}".rstrip())
 
 
 def visa_exempel(mål: Path) -> None:

@@ -35,7 +35,7 @@ class Block:
     beslut: str | Lucka
     """Beslutet som ger rätt att skriva under."""
     status: str
-    """”undertecknad”, ”väntar” eller ”saknar behörig”."""
+    """”undertecknad”, ”väntar” eller ”behörig saknas”."""
     dag: str
     """Dagen då det undertecknades, annars ett tankstreck."""
 
@@ -84,7 +84,7 @@ def _block(läge: Avtalsläge, nummer: int, u: Underskrift) -> Block:
         status, dag = "undertecknad", str(u.undertecknat.dag)
     else:
         känd = u.grund.behörighet is not None and all(isinstance(p.namn, str) for p in personer)
-        status, dag = "väntar" if känd else "saknar behörig", "–"
+        status, dag = "väntar" if känd else "behörig saknas", "–"
     return Block(
         nummer=nummer,
         part=u.part.namn,
