@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from rich import box
@@ -26,7 +27,6 @@ from avtalsgenerator.utdrag import ASCII, Tecken, utdrag
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from contextlib import AbstractContextManager
-    from pathlib import Path
     from typing import TextIO
 
     from avtalsgenerator.fel import AvtalsgeneratorFel
@@ -58,7 +58,10 @@ class Skärm(Console):
 
     def tabell(self, rubrik: str, *kolumner: str) -> Table:
         linjer = box.SIMPLE_HEAD if self.tecken is not ASCII else box.ASCII
-        return Table(*kolumner, title=Text(rubrik, style="bold"), title_justify="left", box=linjer, pad_edge=False)
+        tabell = Table(title=Text(rubrik, style="bold"), title_justify="left", box=linjer, pad_edge=False)
+        for kolumn in kolumner:
+            tabell.add_column(kolumn, overflow="fold")  # annars kortas långa ord
+        return tabell
 
 
 def _kan_visa(kodning: str, tecken: str) -> bool:
@@ -171,12 +174,18 @@ def visa_resultat(resultat: Resultat, sekunder: float) -> None:
     tid = f"{sekunder:.1f} s".replace(".", ",")
     skärm.skriv(f"{klart} {f'Skapade {len(resultat.dokument)} dokument':<26}{tid}")
     skärm.skriv()
-    skärm.skriv(f"  {resultat.mapp}")
+    skärm.skriv(f"  {_kort(resultat.mapp)}")
     bredd = max(len(d.filnamn) for d in resultat.dokument) + 2
     for dokument, sparad in zip(resultat.dokument, resultat.sparade, strict=True):
         skärm.skriv(f"    {dokument.filnamn:<{bredd}}{dokument.beskrivning}{'' if sparad.ny else ' (oförändrad)'}")
     skärm.skriv()
     _visa_kvar(skärm, kontroll)
+
+
+def _kort(path: Path) -> Path:
+    """Vägen härifrån om filen ligger här nedanför, annars hela."""
+    här = Path.cwd()
+    return path.relative_to(här) if path.is_relative_to(här) else path
 
 
 def _visa_kvar(skärm: Skärm, kontroll: Kontroll) -> None:
@@ -199,6 +208,7 @@ def visa_innehåll(register: Register, format_: str) -> None:
         skärm.skriv(export.innehåll_json(register))
         return
     tabell = skärm.tabell("Avtal och handlingar", "Namn att skriva", "Vad det är", "Gäller från")
+    tabell.columns[0].no_wrap = True  # namnet ska gå att kopiera
     for avtal in register.avtal.values():
         tabell.add_row(avtal.id, "samverkansavtal", str(avtal.avtalstid.från))
         for h in register.handlingar_till(avtal.id):

@@ -176,6 +176,7 @@ def test_visa_säger_till_om_handlingar_som_inte_räknas_in():
 
 
 def test_visa_utan_handling_räknar_upp_det_som_finns():
+    assert "stodcentrum-heder/tillagg-ale-lilla-edet" in kör("visa", mapp=ROT, bredd=80).ut
     assert "stodcentrum-heder/uttrade-alingsas" in kör("visa", mapp=ROT).ut
     assert [h["id"] for h in json.loads(kör("visa", "--format", "json", mapp=ROT).ut)["handlingar"]] == [
         "stodcentrum-heder/tillagg-ale-lilla-edet",
@@ -318,3 +319,9 @@ def test_modulen_kan_köras_direkt():
         [sys.executable, "-m", "avtalsgenerator", "--version"], capture_output=True, text=True, check=True
     )
     assert re.fullmatch(r"avtal \d+\.\d+\.\d+\n", svar.stdout)
+
+
+def test_en_smal_terminal_kortar_inga_ord():
+    smal = kör("visa", "tillagg-ale-lilla-edet", mapp=ROT, bredd=50).ut
+    assert "…" not in smal
+    assert "halvtid" in smal

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass
 
 import docx
 import pytest
 from fall import FALL
+from pdf import gör_pdf
 from wordfil import läsbar
 
 pytestmark = pytest.mark.långsam
@@ -34,19 +33,12 @@ class Sida:
 
 @pytest.fixture(scope="module")
 def sidor(alla, tmp_path_factory):
-    """Sidorna i varje dokument. LibreOffice startas en gång för alla, med en egen profil."""
-    saknas = [program for program in ("soffice", "pdftotext") if not shutil.which(program)]
-    if saknas and os.environ.get("CI_KRAVER_ALLT"):
-        pytest.fail(f"{' och '.join(saknas)} saknas")
-    if saknas:
-        pytest.skip(f"{' och '.join(saknas)} är inte installerat")
+    """Sidorna i varje dokument. LibreOffice startas en gång för alla."""
     mapp = tmp_path_factory.mktemp("sidor")
     namn = {nyckel: mapp / f"{i}.docx" for i, nyckel in enumerate(alla)}
     for nyckel, path in namn.items():
         path.write_bytes(alla[nyckel])
-    profil = f"-env:UserInstallation={(mapp / 'profil').as_uri()}"
-    soffice = ["soffice", profil, "--headless", "--convert-to", "pdf", "--outdir", str(mapp), *map(str, namn.values())]
-    subprocess.run(soffice, check=True, capture_output=True, timeout=180)
+    gör_pdf(list(namn.values()), mapp)
     return {nyckel: _sidor(path.with_suffix(".pdf")) for nyckel, path in namn.items()}
 
 

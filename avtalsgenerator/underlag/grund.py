@@ -38,11 +38,15 @@ class Gemensamt:
     """Ord som finns i varje mall: för sidhuvud, sidfot och dokumentets egenskaper."""
 
     titel: str
+    """Dokumentets namn i sidhuvudet och i filens egenskaper."""
     handling: str
-    """Vad handlingen är, med den dag den gäller: ”Tilläggsavtal: Ale och Lilla Edet, från 2024-01-01”."""
+    """Vad handlingen är, med den dag den gäller: ”Tilläggsavtal Ale och Lilla Edet, från 2024-01-01”."""
     avtalsnamn: str
+    """Avtalets hela namn."""
     kortnamn: str
+    """Avtalets korta namn."""
     diarienummer: str | None
+    """Ärendets nummer."""
     datum: str
     """Dagen som uppgifterna gäller, 2024-01-01."""
     parterna: str

@@ -24,11 +24,17 @@ class Bidragsrad:
     """En part i tabellen."""
 
     part: str
+    """Partens namn."""
     folkmängd: str | Lucka
+    """Folkmängden den dag som fördelningen bygger på."""
     andel: str | Lucka
+    """Partens andel av gruppens belopp efter ändringen, i procent."""
     före: str | Lucka
+    """Partens bidrag före ändringen."""
     efter: str | Lucka
+    """Partens bidrag efter ändringen."""
     ändring: str | Lucka
+    """Hur mycket bidraget ändras."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +42,25 @@ class Grupp:
     """En tabell: en grupp parter som delar ett belopp."""
 
     rubrik: str
+    """Vilka som delar beloppet, med stor bokstav."""
     befolkning_per: str | Lucka
+    """Dagen för folkmängden."""
     rader: tuple[Bidragsrad, ...]
+    """En rad för varje part."""
     summa_folkmängd: str | Lucka
+    """Folkmängden i gruppen."""
     summa_andel: str | Lucka
+    """Andelarnas summa."""
     summa_före: str | Lucka
+    """Bidragen före ändringen."""
     summa_efter: str | Lucka
+    """Bidragen efter ändringen."""
     summa_ändring: str | Lucka
+    """Hur mycket summan ändras."""
     avrundning: str
+    """En mening om hur beloppen är avrundade."""
     rest: str
+    """En mening om vart avrundningens rest har gått."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +68,11 @@ class AnnatBidrag:
     """En part som bidrar med ett eget belopp eller en insats."""
 
     part: str
+    """Partens namn."""
     bidrag: str
+    """Beloppet per år, eller insatsen."""
     innefattar: str | None
+    """Vad som ingår i beloppet."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +80,17 @@ class Kostnadsfördelning(Gemensamt):
     """Orden i bilagan om kostnadsfördelning."""
 
     gäller_från: str
+    """Dagen som fördelningen börjar gälla."""
     med_ändring: bool
     """Om tabellen visar före och efter; för avtalet självt finns inget före."""
     grupper: tuple[Grupp, ...]
+    """En tabell för varje grupp som delar ett belopp efter folkmängd."""
     andra: tuple[AnnatBidrag, ...]
+    """Parter som bidrar med ett eget belopp eller en insats."""
     prisnivå: str | None
+    """Året vars nivå beloppen är i, om avtalet räknar upp dem."""
     saknade_steg: str | None
+    """De år vars uppräkning inte är känd."""
 
 
 def kostnadsfördelning(läge: Avtalsläge) -> Kostnadsfördelning:

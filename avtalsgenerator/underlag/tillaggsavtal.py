@@ -19,11 +19,13 @@ class Partsrad:
     """En part i uppräkningen av parter."""
 
     namn: str
+    """Partens namn."""
     juridiskt_namn: str | None
     """Det registrerade namnet, om det är ett annat än det vanliga."""
     genom: str | None
     """Organen som parten handlar genom."""
     organisationsnummer: str | Lucka
+    """Partens organisationsnummer."""
     ställning: str
     """”ny part” eller ”part”."""
 
@@ -33,9 +35,13 @@ class Kostnadsgrupp:
     """En grupp parter som delar ett belopp efter folkmängd."""
 
     vilka: str
+    """”kommunerna”, ”regionerna” …"""
     belopp: str
+    """Det belopp som gruppen delar, per år."""
     antal: str
+    """Hur många som delar."""
     befolkning_per: str | Lucka
+    """Dagen för folkmängden."""
 
 
 @dataclass(frozen=True)
@@ -43,32 +49,47 @@ class Anslutning(Gemensamt):
     """Orden i ett tilläggsavtal om anslutning."""
 
     avtalsdatum: str | Lucka
+    """Dagen då samverkansavtalet är daterat."""
     parter: tuple[Partsrad, ...]
+    """Alla parter, de nya sist."""
     nya: str
     """De nya parterna i en uppräkning."""
     flera_nya: bool
+    """Om de nya parterna är fler än en."""
     gäller_från: str
+    """Första dagen med de nya parterna."""
     delas_från: str
     """Dagen som kostnaderna är räknade för: när anslutningen börjar, eller underskriftsdagen om den är senare."""
     avtalet_till: str | Lucka
     """Sista dagen i den avtalsperiod som pågår."""
     anslutning_paragraf: str | None
+    """Avtalets bestämmelse om anslutning, ”§ 19”."""
     finansiering_paragraf: str | None
+    """Avtalets bestämmelse om kostnader."""
     ändringar_paragraf: str | None
+    """Avtalets bestämmelse om ändringar."""
     kontaktperson_paragraf: str | None
+    """Avtalets bestämmelse om kontaktpersoner."""
     grupper: tuple[Kostnadsgrupp, ...]
+    """De grupper vars belopp delas på nytt."""
     andra_bidrag: bool
     """Om någon part bidrar på annat sätt än genom en grupp; de bidragen ändras inte."""
     prisnivå: str | None
     """Året vars nivå beloppen är i, om avtalet räknar upp dem."""
     värd: str
+    """Parten som driver verksamheten."""
     betalning: str | None
     """Till vem bidraget betalas."""
     första_år: str
+    """Det första år som de nya parterna betalar för."""
     första_betalning: str
+    """Dagen då det första bidraget ska vara betalt."""
     med_penna: bool
+    """Om handlingen skrivs under på papper."""
     exemplar: str
+    """Hur många exemplar som skrivs under."""
     antal_underskrifter: str
+    """Hur många underskrifter handlingen har."""
 
 
 def anslutning(läge: Avtalsläge) -> Anslutning:

@@ -17,7 +17,9 @@ class Person:
     """En av dem som skriver under i blocket."""
 
     namn: str | Lucka
+    """Namnförtydligandet."""
     befattning: str | Lucka
+    """Befattningen som ger rätt att skriva under."""
     roll: str | None
     """”kontrasignerar” eller ”ersätter stadsdirektör”, annars inget."""
 
@@ -27,11 +29,17 @@ class Block:
     """Ett underskriftsblock."""
 
     nummer: int
+    """Blockets ordningsnummer."""
     part: str
+    """Partens namn."""
     juridiskt_namn: str | None
+    """Det registrerade namnet, om det är ett annat än det vanliga."""
     organisationsnummer: str | Lucka
+    """Partens organisationsnummer."""
     genom: str | None
+    """Organet som skriver under för parten."""
     personer: tuple[Person, ...]
+    """De som skriver under i blocket: en, eller två i förening."""
     beslut: str | Lucka
     """Beslutet som ger rätt att skriva under."""
     status: str
@@ -45,6 +53,7 @@ class Signatursidor(Gemensamt):
     """Orden i signatursidorna."""
 
     block: tuple[Block, ...]
+    """Ett block för varje underskrift."""
     antal: str
     """Hur många underskrifter handlingen har, också när bara en parts sidor görs."""
 
@@ -54,8 +63,11 @@ class Signaturlista(Gemensamt):
     """Orden i signaturlistan."""
 
     block: tuple[Block, ...]
+    """En rad för varje underskrift."""
     antal: str
+    """Hur många underskrifter som krävs, med ordet: ”16 underskrifter”."""
     undertecknade: str
+    """Hur många som är klara, med ordet: ”2 undertecknade”."""
 
 
 def signatursidor(läge: Avtalsläge, part: str | None = None) -> Signatursidor:
