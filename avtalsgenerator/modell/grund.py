@@ -6,19 +6,14 @@ betyder samma sak och ett missförstånd blir ett läsfel i stället för ett an
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ModelWrapValidatorHandler,
-    PrivateAttr,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from avtalsgenerator.noder import Källtext, Lista, Plats, Skalär, Tabell
+
+if TYPE_CHECKING:
+    from pydantic.functional_validators import ModelWrapValidatorHandler
 
 T = TypeVar("T")
 Följd = Annotated[tuple[T, ...], Field(strict=False)]
