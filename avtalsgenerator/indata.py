@@ -53,7 +53,7 @@ def läs_yaml(path: Path, fil: str) -> Tabell:
 
 def läs_text(text: str, fil: str) -> Tabell:
     """Läser YAML-text till en ``Tabell``, med samma krav som ``läs_yaml``."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") + "\n"
     källtext = Källtext(fil, tuple(text.split("\n")))
     _kontrollera_tecken(källtext)
     try:
