@@ -95,15 +95,17 @@ def _lediga(part: Part, behörighet: Behörighet, dag: date) -> Iterator[Underte
         yield Undertecknare(befattning, innehav, ersätter=förhindrade.pop(0) if förhindrade else None)
 
 
-def _innehavare(part: Part, befattning: str, organ: str | None, dag: date) -> Befattning | None:
-    return next(
-        (
-            b
-            for b in part.befattningar
-            if b.befattning == befattning
-            and (organ is None or b.organ in (None, organ))
-            and b.gäller(dag)
-            and not any(f.gäller(dag) for f in b.frånvaro)
-        ),
-        None,
+def innehavare(part: Part, befattning: str, organ: str | None, dag: date) -> tuple[Befattning, ...]:
+    """De som har befattningen den dagen och inte har förhinder. Är de flera är det oklart vem som avses (FIR15)."""
+    return tuple(
+        b
+        for b in part.befattningar
+        if b.befattning == befattning
+        and (organ is None or b.organ in (None, organ))
+        and b.gäller(dag)
+        and not any(f.gäller(dag) for f in b.frånvaro)
     )
+
+
+def _innehavare(part: Part, befattning: str, organ: str | None, dag: date) -> Befattning | None:
+    return next(iter(innehavare(part, befattning, organ, dag)), None)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from avtalsgenerator.kedja import Kontroll
+    from avtalsgenerator.kostnad import Bidrag
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
     from avtalsgenerator.register import Register
 
@@ -58,7 +59,7 @@ def läge_json(läge: Avtalsläge) -> str:
                     "från": str(d.från),
                     "till": str(d.till),
                     "ny": d in läge.nya,
-                    **_bidrag(läge, d.part.id),
+                    "bidrag": [_bidrag(b) for b in läge.kostnad.för(d.part)],
                 }
                 for d in läge.parter
             ],
@@ -67,17 +68,13 @@ def läge_json(läge: Avtalsläge) -> str:
     )
 
 
-def _bidrag(läge: Avtalsläge, part: str) -> dict[str, Any]:
-    for b in läge.kostnad.bidrag:
-        if b.part.id == part:
-            andel = b.del_.andel if b.del_ and b.post.parter else None
-            return {
-                "folkmängd": b.folkmängd.antal if b.folkmängd else None,
-                "andel": _tal(andel),
-                "belopp": _tal(b.belopp),
-                "insats": b.post.insats,
-            }
-    return {"folkmängd": None, "andel": None, "belopp": None, "insats": None}
+def _bidrag(b: Bidrag) -> dict[str, Any]:
+    return {
+        "folkmängd": b.folkmängd.antal if b.folkmängd else None,
+        "andel": _tal(b.del_.andel if b.del_ and b.post.parter else None),
+        "belopp": _tal(b.belopp),
+        "insats": b.post.insats,
+    }
 
 
 def _underskrift(u: Underskrift) -> dict[str, Any]:

@@ -117,8 +117,14 @@ class Kostnadsbild:
     def bidrag(self) -> tuple[Bidrag, ...]:
         return tuple(b for post in self.poster for b in post.bidrag)
 
-    def för(self, part: Part) -> Bidrag | None:
-        return next((b for b in self.bidrag if b.part.id == part.id), None)
+    def för(self, part: Part) -> tuple[Bidrag, ...]:
+        """Partens bidrag: ett för varje post som den har del i."""
+        return tuple(b for b in self.bidrag if b.part.id == part.id)
+
+    def belopp_för(self, part: Part) -> Fraction | None:
+        """Vad parten betalar sammanlagt, kronor per år. ``None`` om den inte betalar eller det inte kan räknas."""
+        belopp = [b.belopp for b in self.för(part) if b.belopp is not None]
+        return sum(belopp, Fraction(0)) if belopp else None
 
 
 def postens_belopp(post: Post, budget: int) -> Fraction | None:

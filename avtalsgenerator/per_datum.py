@@ -105,7 +105,7 @@ class Avtalsläge:
         utan = _deltaganden(self, med_handling=False)
         utträde = self.handling is not None and self.handling.slag == "utträde"
         dag = self.kostnadsdag - EN_DAG if utträde else self.kostnadsdag
-        return tuple(d for d in utan if d.gäller(dag))
+        return _en_gång(d for d in utan if d.gäller(dag))
 
     @cached_property
     def nya(self) -> tuple[Deltagande, ...]:

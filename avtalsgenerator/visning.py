@@ -231,9 +231,9 @@ def visa_läge(läge: Avtalsläge, format_: str) -> None:
     skärm.skriv()
     tabell = skärm.tabell(f"Parter ({len(läge.parter)})", "Part", "Till och med", "Folkmängd", "Andel", "Bidrag per år")
     for d in läge.parter:
-        tabell.add_row(
-            f"{d.part.namn}{' (ny)' if d in läge.nya else ''}", str(d.till), *_bidragsord(läge.kostnad.för(d.part))
-        )
+        bidrag = [_bidragsord(b) for b in läge.kostnad.för(d.part)] or [("–", "–", "kan inte räknas")]
+        kolumner = ("\n".join(ord_) for ord_ in zip(*bidrag, strict=True))
+        tabell.add_row(f"{d.part.namn}{' (ny)' if d in läge.nya else ''}", str(d.till), *kolumner)
     if läge.parter:
         skärm.print(tabell)
     tabell = skärm.tabell(f"Underskrifter ({len(lista.block)})", "Part", "Vem", "Beslut som ger rätten", "Läge")
@@ -244,10 +244,10 @@ def visa_läge(läge: Avtalsläge, format_: str) -> None:
     skärm.print(tabell)
 
 
-def _bidragsord(bidrag: Bidrag | None) -> tuple[str, str, str]:
+def _bidragsord(bidrag: Bidrag) -> tuple[str, str, str]:
     """Folkmängd, andel och bidrag så som de visas; tankstreck där de inte finns."""
-    if bidrag is None or bidrag.del_ is None:
-        return "–", "–", (bidrag.post.insats if bidrag else None) or "kan inte räknas"
+    if bidrag.del_ is None:
+        return "–", "–", bidrag.post.insats or "kan inte räknas"
     belopp = bidrag.del_.belopp
     exakt = (belopp * 100).denominator == 1
     i_kronor = kronor(belopp) if exakt else f"{kronor(avrunda(belopp, Fraction(1, 100)))} (avrundat)"

@@ -141,7 +141,7 @@ def test_uppräkning_steg_för_steg(påhittad):
     parter = [påhittad.parter[p] for p in ("sagovik", "fabelas", "region-sagolandet")]
     for år, regionen in ((2025, 200_000), (2026, 204_000), (2027, 209_100)):
         bild = räkna(finansiering, parter, år, None)
-        assert bild.för(parter[2]).belopp == regionen
+        assert bild.belopp_för(parter[2]) == regionen
         assert (bild.prisnivå, bild.saknade_steg) == (år, ())
     bild = räkna(finansiering, parter, 2029, None)
     assert (bild.prisnivå, bild.saknade_steg) == (2027, (2028, 2029))
@@ -162,4 +162,4 @@ def test_andel_av_budgeten_räknas_när_inget_belopp_anges(tmp_path):
     avvikelse = "avtal/konsumentvagledning/avtal.yaml:\n  finansiering:\n    poster[1]: {belopp: }"
     påhittad = register.läs(bygg(tmp_path, avvikelse))
     region = påhittad.parter["region-sagolandet"]
-    assert räkna(påhittad.avtal["konsumentvagledning"].finansiering, [region], 2025, None).för(region).belopp == 200_000
+    assert räkna(påhittad.avtal["konsumentvagledning"].finansiering, [region], 2025, None).belopp_för(region) == 200_000

@@ -140,5 +140,20 @@ def test_kostnaden_före_och_efter_skiljer_sig_bara_på_parterna(påhittad):
     ställt = läge(påhittad)
     summa = lambda bild: sum(b.belopp for b in bild.bidrag)  # noqa: E731
     assert summa(ställt.kostnad) == summa(ställt.kostnad_före) == 816_000
-    assert ställt.kostnad.för(påhittad.parter["latsasby"]).belopp > 0
-    assert ställt.kostnad_före.för(påhittad.parter["latsasby"]) is None
+    assert ställt.kostnad.belopp_för(påhittad.parter["latsasby"]) > 0
+    assert ställt.kostnad_före.för(påhittad.parter["latsasby"]) == ()
+
+
+def test_den_som_har_del_i_två_poster_betalar_summan(tmp_path):
+    avvikelse = """
+avtal/konsumentvagledning/avtal.yaml:
+  finansiering:
+    poster:
+      - {parter: kommun, belopp: 600 000 kr, befolkning_per: 2023-12-31, rest_på: sagovik}
+      - {part: sagovik, belopp: 200 000 kr}
+"""
+    ställt = läge(läst(tmp_path, avvikelse), AVTAL, date(2025, 12, 10))
+    sagovik, kostnad = ställt.register.parter["sagovik"], ställt.kostnad
+    delat, eget = kostnad.för(sagovik)
+    assert eget.belopp == 200_000
+    assert kostnad.belopp_för(sagovik) == delat.belopp + 200_000

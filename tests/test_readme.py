@@ -10,7 +10,7 @@ import pytest
 from conftest import ROT
 from kommando import kör
 
-from avtalsgenerator import kedja, regler
+from avtalsgenerator import kedja
 
 README = (ROT / "README.md").read_text(encoding="utf-8")
 
@@ -57,8 +57,7 @@ def test_kommandona_som_installerar_är_en_rad_var():
     assert testa.strip() in README
 
 
-def test_antalet_kontroller_och_kartan_stämmer():
-    assert f"**{len(regler.REGLER)} kontroller**" in README
+def test_kartan_nämner_varje_del_av_paketet():
     karta = README.split("## Paketets karta")[1].split("```")[1]
     nämnda = set(re.findall(r"[a-z_]+", " ".join(rad[:21] for rad in karta.splitlines())))
     finns = {p.stem for p in (ROT / "avtalsgenerator").iterdir() if not p.name.startswith(("__", "py."))}

@@ -114,3 +114,42 @@ def test_en_part_utan_fil_sägs_till_om(tmp_path):
 def test_en_mapp_utan_avtal_sägs_till_om(tmp_path):
     (tmp_path / "parter").mkdir()
     assert ("avtal", "mappen avtal/ saknas") in läsfel(tmp_path)
+
+
+TILLÄGG = "avtal/konsumentvagledning/tillagg-latsasby.yaml"
+AVTAL = "avtal/konsumentvagledning/avtal.yaml"
+TVÅ_GÅNGER = {
+    "part i avtalet": f"{AVTAL}:\n  parter: [sagovik, fabelas, sagovik]",
+    "organ i en part": f"{AVTAL}:\n  parter: [sagovik, {{part: fabelas, genom: [kommunstyrelsen, kommunstyrelsen]}}]",
+    "index": f'{AVTAL}:\n  finansiering: {{index: {{steg: [{{år: 2026, procent: "2,0 %"}}, {{år: 2026, procent: "3,0 %"}}]}}}}',
+    "post": f"{AVTAL}:\n  finansiering: {{poster: [{{part: sagovik, belopp: 1 kr}}, {{part: sagovik, belopp: 2 kr}}]}}",
+    "folkmängd": "parter/fabelas/part.yaml:\n  folkmängd: [{dag: 2023-12-31, antal: 1}, {dag: 2023-12-31, antal: 2}]",
+    "krets": "parter/fabelas/part.yaml:\n  kretsar: [sagolandet, sagolandet]",
+    "befattning": "parter/fabelas/part.yaml:\n  befattningar: [{befattning: kommundirektör, namn: A}, {befattning: kommundirektör, namn: B}]",
+    "underskrift": f"{TILLÄGG}:\n  undertecknat: [{{part: fabelas, av: A, dag: 2025-12-10}}, {{part: fabelas, av: B, dag: 2025-12-10}}]",
+}
+
+
+@pytest.mark.parametrize("vad", TVÅ_GÅNGER)
+def test_samma_uppgift_två_gånger_avvisas_hellre_än_att_den_ena_tappas(vad, tmp_path):
+    texter = [text for _, text in läsfel(bygg(tmp_path, TVÅ_GÅNGER[vad]))]
+    assert any("står två gånger" in text for text in texter), texter
+
+
+def test_organ_som_efterträder_varandra_i_cirkel_avvisas(tmp_path):
+    avvikelse = """
+parter/fabelas/part.yaml:
+  organ:
+    - {namn: kommunfullmäktige, slag: fullmäktige}
+    - {namn: kommunstyrelsen, slag: styrelse, till: 2023-12-31, efterträds_av: servicenämnden}
+    - {namn: servicenämnden, slag: nämnd, till: 2024-12-31, efterträds_av: kommunstyrelsen}
+"""
+    ((_, text),) = läsfel(bygg(tmp_path, avvikelse))
+    assert text == "organen efterträder varandra i en cirkel: kommunstyrelsen, servicenämnden"
+
+
+def test_en_part_kan_ha_varit_med_i_två_omgångar(tmp_path):
+    avvikelse = f"{AVTAL}:\n  parter: [sagovik, {{part: fabelas, till: 2025-06-30}}, {{part: fabelas, från: 2025-07-01}}, region-sagolandet]"
+    assert [p.part for p in register.läs(bygg(tmp_path, avvikelse)).avtal["konsumentvagledning"].parter].count(
+        "fabelas"
+    ) == 2

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, PrivateAttr, model_validator
 
 from avtalsgenerator.modell.belopp import Kronor, Procent
-from avtalsgenerator.modell.grund import Belagd, Faktum, Följd, Heltal, Organnamn, Partid, Text, Uppgift
+from avtalsgenerator.modell.grund import Belagd, Faktum, Följd, Heltal, Organnamn, Partid, Text, Uppgift, unika
 from avtalsgenerator.modell.part import Partslag
 from avtalsgenerator.modell.tid import Datum, Tidsbunden
 
@@ -37,7 +37,7 @@ class Avtalspart(Tidsbunden):
 
     kort_form = "part"
     part: Partid
-    genom: Följd[Organnamn] = ()
+    genom: Annotated[Följd[Organnamn], unika()] = ()
 
 
 class Förlängning(Belagd):
@@ -98,7 +98,7 @@ class Index(Belagd):
 
     serie: Text
     basår: Uppgift[Heltal]
-    steg: Följd[Indexsteg] = ()
+    steg: Annotated[Följd[Indexsteg], unika("år")] = ()
 
 
 class Post(Belagd):
@@ -134,7 +134,7 @@ class Finansiering(Belagd):
     """Avtalets budget i kronor per år och hur den delas."""
 
     budget: Kronor
-    poster: Följd[Post]
+    poster: Annotated[Följd[Post], unika("parter", "part")]
     index: Index | None = None
     paragraf: Heltal | None = None
 
@@ -170,9 +170,9 @@ class Avtal(Belagd):
     diarienummer: Text | None = None
     daterat: Datum | None = None
     värd: Partid
-    parter: Följd[Avtalspart]
+    parter: Annotated[Följd[Avtalspart], unika("part", "från")]
     avtalstid: Avtalstid
-    uppsägningar: Följd[Uppsägning] = ()
+    uppsägningar: Annotated[Följd[Uppsägning], unika("part")] = ()
     utträde: Utträdesregel | None = None
     anslutning: Anslutningsregel | None = None
     ändringar_paragraf: Heltal | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from avtalsgenerator.noder import Källtext, Lista, Plats, Skalär, Tabell
 
@@ -54,6 +54,23 @@ class Faktum(BaseModel):
         if self._rå is None or fält not in self._rå.nycklar:
             return self.plats()
         return self._rå.nycklar[fält]
+
+
+def unika(*fält: str) -> AfterValidator:
+    """Märker en lista där två poster inte får ha samma värden i ``fält``: den ena skulle annars tyst gå förlorad."""
+
+    def pröva(poster: tuple[T, ...]) -> tuple[T, ...]:
+        sedda: dict[object, T] = {}
+        for post in poster:
+            nyckel = tuple(getattr(post, f) for f in fält) or (post,)
+            if nyckel in sedda:
+                värden = " ".join(str(v) for v in nyckel if v is not None)
+                rader = [str(p.plats().rad) for p in (sedda[nyckel], post) if isinstance(p, Faktum)]
+                raise ValueError(f"”{värden}” står två gånger{', på rad ' + ' och '.join(rader) if rader else ''}")
+            sedda[nyckel] = post
+        return poster
+
+    return AfterValidator(pröva)
 
 
 def plats_i(nod: Tabell | Lista | Skalär, *stig: str | int) -> Plats:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import PrivateAttr, model_validator
 
 from avtalsgenerator.modell.avtal import Avtalspart
-from avtalsgenerator.modell.grund import Belagd, Brödtext, Följd, Heltal, Organnamn, Partid, Text, Uppgift
+from avtalsgenerator.modell.grund import Belagd, Brödtext, Följd, Heltal, Organnamn, Partid, Text, Uppgift, unika
 from avtalsgenerator.modell.tid import Datum
 
 FÄLT_FÖR_SLAG = {"anslutning": "ansluter", "utträde": "utträder", "ändring": "ändrar"}
@@ -40,8 +40,8 @@ class Handling(Belagd):
     handling: Literal["tilläggsavtal"]
     slag: Literal["anslutning", "utträde", "ändring"]
     ansluter: Följd[Avtalspart] = ()
-    utträder: Följd[Partid] = ()
-    ändrar: Följd[Ändring] = ()
+    utträder: Annotated[Följd[Partid], unika()] = ()
+    ändrar: Annotated[Följd[Ändring], unika("paragraf")] = ()
     gäller_från: Datum
     undertecknas_den: Datum | None = None
     begäran_inkom: Uppgift[Datum] | None = None
@@ -49,7 +49,7 @@ class Handling(Belagd):
     diarienummer: Text | None = None
     underskrifter: Literal["penna", "e-underskrift"] = "penna"
     exemplar: Heltal | None = None
-    undertecknat: Följd[Undertecknat] = ()
+    undertecknat: Annotated[Följd[Undertecknat], unika("part", "organ")] = ()
     _id: str = PrivateAttr("")
     _avtal: str = PrivateAttr("")
 

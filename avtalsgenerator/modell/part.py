@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, PrivateAttr
+from pydantic import AfterValidator, Field, PrivateAttr
 
 from avtalsgenerator.modell.grund import (
     Avtalsid,
@@ -18,6 +18,7 @@ from avtalsgenerator.modell.grund import (
     Partid,
     Text,
     Uppgift,
+    unika,
 )
 from avtalsgenerator.modell.nummer import Kommunkod, Organisationsnummer
 from avtalsgenerator.modell.tid import Datum, Tidsbunden
@@ -85,6 +86,18 @@ class Kontaktperson(Belagd):
     telefon: Text | None = None
 
 
+def _utan_cirkel(organ: tuple[Organ, ...]) -> tuple[Organ, ...]:
+    efterträdare = {o.namn: o.efterträds_av for o in organ if o.efterträds_av}
+    for namn in efterträdare:
+        kedja, nästa = [namn], efterträdare.get(namn)
+        while nästa and nästa not in kedja:
+            kedja.append(nästa)
+            nästa = efterträdare.get(nästa)
+        if nästa:
+            raise ValueError(f"organen efterträder varandra i en cirkel: {', '.join(kedja)}")
+    return organ
+
+
 class Part(Belagd):
     """En part: den juridiska personen, hur den brukar nämnas och vad den är.
 
@@ -98,12 +111,12 @@ class Part(Belagd):
     slag: Partslag
     organisationsnummer: Uppgift[Organisationsnummer] | None = None
     kommunkod: Kommunkod | None = None
-    kretsar: Följd[Partid] = ()
+    kretsar: Annotated[Följd[Partid], unika()] = ()
     kontaktperson: Kontaktperson | None = None
-    organ: Följd[Organ] = ()
-    befattningar: Följd[Befattning] = ()
+    organ: Annotated[Följd[Organ], unika("namn"), AfterValidator(_utan_cirkel)] = ()
+    befattningar: Annotated[Följd[Befattning], unika("befattning", "organ", "från")] = ()
     behörighet: Följd[Behörighet] = ()
-    folkmängd: Följd[Folkmängd] = ()
+    folkmängd: Annotated[Följd[Folkmängd], unika("dag")] = ()
     _id: str = PrivateAttr("")
 
     @property

@@ -96,16 +96,15 @@ def _villkor(läge: Avtalsläge) -> Iterator[tuple[Deltagande, Beslut, Villkor]]
 @regel("BES03", "Kostnaden är högre än beslutet tillåter", Allvar.HINDER, källa="villkoret i partens beslut")
 def över_taket(läge: Avtalsläge) -> Iterator[Fynd]:
     for d, beslut, villkor in _villkor(läge):
-        bidrag = läge.kostnad.för(d.part)
-        if villkor.kostnad_högst is None or bidrag is None or bidrag.belopp is None:
+        belopp = läge.kostnad.belopp_för(d.part)
+        if villkor.kostnad_högst is None or belopp is None:
             continue
         tak, gräns = villkor.kostnad_högst, villkor.väsentligt
-        if bidrag.belopp > tak * (1 + (gräns.värde if gräns else 0)):
-            för_mycket = f", {angiven_procent((bidrag.belopp - tak) / tak)} för mycket" if tak else ""
+        if belopp > tak * (1 + (gräns.värde if gräns else 0)):
+            för_mycket = f", {angiven_procent((belopp - tak) / tak)} för mycket" if tak else ""
             tål = f"; högst {angiven_procent(gräns.värde)} räknas som oväsentligt" if gräns else ""
             yield Fynd(
-                f"{d.part.namn} ska betala {kronor(bidrag.belopp)} "
-                f"men beslutade om högst {kronor(tak)}{för_mycket}{tål}",
+                f"{d.part.namn} ska betala {kronor(belopp)} men beslutade om högst {kronor(tak)}{för_mycket}{tål}",
                 villkor.plats("kostnad_högst"),
                 "Begär ett nytt beslut av parten med rätt kostnad.",
                 "taket",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from avtalsgenerator.behorighet import innehavare
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
 from avtalsgenerator.svenska import antal, uppräkning
 
@@ -282,4 +283,23 @@ def fel_person(läge: Avtalsläge) -> Iterator[Fynd]:
                     "Rätta namnet i blocket, eller lägg till det beslut som ger personen rätten.",
                     "har inte rätten",
                     (Märke(u.grund.behörighet.plats(), "behörigheten"),),
+                )
+
+
+@regel(
+    "FIR15", "Två har samma befattning samma dag", Allvar.HINDER, källa="praxis: den som skriver under har befattningen"
+)
+def två_innehavare(läge: Avtalsläge) -> Iterator[Fynd]:
+    for u in läge.underskrifter:
+        for person in u.grund.undertecknare:
+            organ = u.grund.behörighet.organ if u.grund.behörighet else None
+            första, *andra = innehavare(u.part, person.befattning, organ, läge.dag) or (None,)
+            if första and andra:
+                alla = [i.namn or "en okänd person" for i in (första, *andra)]
+                yield Fynd(
+                    f"{_för(u)}: {uppräkning(alla)} har samma befattning {läge.dag}, {person.befattning}",
+                    andra[0].plats("befattning"),
+                    "Ange när den ena slutade, eller vilket organ var och en hör till.",
+                    "samma befattning",
+                    (Märke(första.plats("befattning"), "den första"),),
                 )
