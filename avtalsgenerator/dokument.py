@@ -191,4 +191,5 @@ def filnamn(text: str) -> str:
 def mappnamn(läge: Avtalsläge) -> str:
     """Mappen som handlingens dokument läggs i: ”2024-01-01 tilläggsavtal Ale och Lilla Edet”."""
     namn = rubrik(läge)
-    return filnamn(f"{läge.dag} {namn[0].lower()}{namn[1:]}")
+    vad = f"{namn[0].lower()}{namn[1:]}" if läge.handling else f"samverkansavtal {namn}"
+    return filnamn(f"{läge.dag} {vad}")

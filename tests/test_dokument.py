@@ -225,3 +225,4 @@ def test_filnamn_fungerar_på_alla_datorer(text, namn):
 
 def test_mappen_har_dag_och_handling(verklig):
     assert mappnamn(läge_för(verklig, VERKLIGT)) == "2024-01-01 tilläggsavtal Ale och Lilla Edet"
+    assert mappnamn(läge_för(verklig, "stodcentrum-heder")) == "2021-01-01 samverkansavtal Regionalt stödcentrum heder"

@@ -11,7 +11,7 @@ from avtalsgenerator import svenska
 from avtalsgenerator.fel import Underlagsfel
 from avtalsgenerator.indata import läs_text
 from avtalsgenerator.modell import Beslut, Handling, Part, läs_som
-from avtalsgenerator.modell.avtal import Post, Utträdesregel
+from avtalsgenerator.modell.avtal import Förlängning, Post, Utträdesregel
 from avtalsgenerator.modell.belopp import tolka_belopp, tolka_procent
 from avtalsgenerator.modell.nummer import kontrollsiffran_stämmer, är_id
 from avtalsgenerator.modell.tid import tolka_datum
@@ -40,7 +40,7 @@ def test_tvetydiga_belopp_avvisas(text):
         tolka_belopp(text)
 
 
-@given(st.integers(min_value=0, max_value=10**12))
+@given(st.integers(min_value=0, max_value=10**12 - 1))
 def test_belopp_som_skrivs_ut_kan_läsas_tillbaka(kronor):
     assert tolka_belopp(svenska.kronor(kronor)) == kronor
 
@@ -68,6 +68,33 @@ def test_dagar_som_inte_finns_avvisas():
     with pytest.raises(ValueError, match="finns inte i almanackan"):
         tolka_datum("2023-02-29")
     assert tolka_datum("2024-02-29") == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize("text", ["1899-12-31", "2200-01-01", "0001-01-01", "9999-12-31"])
+def test_år_som_måste_vara_felskrivna_avvisas(text):
+    with pytest.raises(ValueError, match="året ska vara mellan 1900 och 2199"):
+        tolka_datum(text)
+    assert [tolka_datum(t).year for t in ("1900-01-01", "2199-12-31")] == [1900, 2199]
+
+
+@pytest.mark.parametrize("text", ["2 0 2 1", "12 34", "1234567890", "9" * 5000, "-1", "1,0", "²", "٣", "1_000"])
+def test_heltal_som_inte_är_skrivna_som_tal_avvisas(text):
+    (fel,) = läsfel(Part, f"{PART}folkmängd: [{{dag: 2019-12-31, antal: '{text}'}}]\n")
+    assert "skriv ett helt tal med siffror" in fel[2]
+
+
+@pytest.mark.parametrize(("skrivet", "tal"), [("31402", 31_402), ("31 402", 31_402), ("100 500 000", 100_500_000)])
+def test_heltal_kan_ha_mellanslag_mellan_tusental(skrivet, tal):
+    assert part(f"folkmängd: [{{dag: 2019-12-31, antal: {skrivet}}}]\n").folkmängd[0].antal == tal
+
+
+@pytest.mark.parametrize(("år", "går"), [("0", False), ("1", True), ("100", True), ("101", False)])
+def test_en_förlängning_är_ett_till_hundra_år(år, går):
+    text = f"{{år: {år}, om_ej_uppsagt_senast: 2022-12-31}}"
+    if går:
+        assert läs_som(Förlängning, läs_text(text, "f.yaml")).år == int(år)
+    else:
+        assert "mellan 1 och 100" in läsfel(Förlängning, text)[0][2]
 
 
 def test_en_uppgift_kan_skrivas_kort_eller_med_källa():

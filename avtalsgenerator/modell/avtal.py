@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, PrivateAttr, model_validator
 
 from avtalsgenerator.modell.belopp import Kronor, Procent
-from avtalsgenerator.modell.grund import Belagd, Faktum, Följd, Heltal, Organnamn, Partid, Text, Uppgift, unika
+from avtalsgenerator.modell.grund import Belagd, Faktum, Följd, Heltal, Organnamn, Partid, Text, Uppgift, mellan, unika
 from avtalsgenerator.modell.part import Partslag
-from avtalsgenerator.modell.tid import Datum, Tidsbunden
+from avtalsgenerator.modell.tid import Datum, Tidsbunden, Årtal
 
 MÅNADER = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -43,7 +43,7 @@ class Avtalspart(Tidsbunden):
 class Förlängning(Belagd):
     """Avtalet förlängs en gång med ``år`` för den som inte har sagt upp det senast den angivna dagen."""
 
-    år: Heltal
+    år: Annotated[Heltal, mellan(1, 100)]
     om_ej_uppsagt_senast: Datum
 
 
@@ -67,7 +67,7 @@ class Utträdesregel(Belagd):
     """Vilken dag på året en part kan gå ur i förtid och hur många månader i förväg begäran ska ha kommit in."""
 
     per: Årsdag
-    varsel_månader: Heltal
+    varsel_månader: Annotated[Heltal, mellan(0, 120)]
     paragraf: Heltal | None = None
 
 
@@ -89,7 +89,7 @@ class Betalning(Belagd):
 class Indexsteg(Belagd):
     """Uppräkningen till ett visst år, som användaren har hämtat ur den publikation avtalet pekar ut."""
 
-    år: Heltal
+    år: Årtal
     procent: Procent
 
 
@@ -97,7 +97,7 @@ class Index(Belagd):
     """Hur beloppen räknas upp. ``basår`` är det första verksamhetsåret, då beloppen är fasta."""
 
     serie: Text
-    basår: Uppgift[Heltal]
+    basår: Uppgift[Årtal]
     steg: Annotated[Följd[Indexsteg], unika("år")] = ()
 
 

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-_MELLANSLAG = "[ \u00a0\u202f]"
-_BELOPP = re.compile(rf"([0-9]+|[0-9]{{1,3}}(?:{_MELLANSLAG}[0-9]{{3}})+)(?:{_MELLANSLAG}*(?:kr|kronor))?")
-_PROCENT = re.compile(rf"(-?[0-9]+)(?:,([0-9]+))?{_MELLANSLAG}*%")
+from avtalsgenerator.modell.grund import MELLANSLAG
+
+_BELOPP = re.compile(rf"([0-9]{{1,12}}|[0-9]{{1,3}}(?:{MELLANSLAG}[0-9]{{3}}){{1,3}})(?:{MELLANSLAG}*(?:kr|kronor))?")
+_PROCENT = re.compile(rf"(-?[0-9]{{1,4}})(?:,([0-9]{{1,9}}))?{MELLANSLAG}*%")
 
 
 def tolka_belopp(värde: Any) -> Any:
@@ -19,7 +20,7 @@ def tolka_belopp(värde: Any) -> Any:
         return värde
     if not (träff := _BELOPP.fullmatch(värde)):
         raise ValueError(f"skriv beloppet i hela kronor, till exempel 1 500 000; här står ”{värde}”")
-    return int(re.sub(_MELLANSLAG, "", träff[1]))
+    return int(re.sub(MELLANSLAG, "", träff[1]))
 
 
 def tolka_procent(värde: Any) -> Any:

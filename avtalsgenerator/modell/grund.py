@@ -6,6 +6,7 @@ betyder samma sak och ett missförstånd blir ett läsfel i stället för ett an
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
@@ -111,12 +112,16 @@ def _ja_nej(värde: Any) -> Any:
     return värde
 
 
+MELLANSLAG = "[ \u00a0\u202f]"
+"""Vanligt, hårt och smalt hårt mellanslag: de som skiljer tusental åt."""
+_HELTAL = re.compile(rf"[0-9]{{1,9}}|[0-9]{{1,3}}(?:{MELLANSLAG}[0-9]{{3}}){{1,2}}")
+
+
 def _heltal(värde: Any) -> Any:
     if isinstance(värde, str):
-        siffror = värde.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
-        if not (siffror.isascii() and siffror.isdigit()):
+        if not _HELTAL.fullmatch(värde):
             raise ValueError(f"skriv ett helt tal med siffror; här står ”{värde}”")
-        return int(siffror)
+        return int(re.sub(MELLANSLAG, "", värde))
     return värde
 
 
@@ -128,6 +133,17 @@ JaNej = Annotated[bool, BeforeValidator(_ja_nej)]
 """``ja`` eller ``nej``."""
 Heltal = Annotated[int, BeforeValidator(_heltal)]
 """Ett tal noll eller större, mellanslag som tusentalsavgränsare tillåts."""
+
+
+def mellan(minst: int, högst: int) -> AfterValidator:
+    """Märker ett tal som ska ligga mellan två gränser, båda inräknade. Annat är en felskrivning."""
+
+    def pröva(tal: int) -> int:
+        if not minst <= tal <= högst:
+            raise ValueError(f"talet ska vara mellan {minst} och {högst}; här står {tal}")
+        return tal
+
+    return AfterValidator(pröva)
 
 
 class Hänvisning:

@@ -8,7 +8,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, model_validator
 
-from avtalsgenerator.modell.grund import Belagd
+from avtalsgenerator.modell.grund import Belagd, Heltal, mellan
+
+FÖRSTA_ÅRET, SISTA_ÅRET = 1900, 2199
+"""Ett år utanför dem är en felskrivning."""
 
 
 def tolka_datum(värde: Any) -> Any:
@@ -18,11 +21,15 @@ def tolka_datum(värde: Any) -> Any:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", värde):
         raise ValueError(f"skriv datumet som 2023-08-22; här står ”{värde}”")
     try:
-        return date.fromisoformat(värde)
+        dag = date.fromisoformat(värde)
     except ValueError:
         raise ValueError(f"dagen {värde} finns inte i almanackan") from None
+    if not FÖRSTA_ÅRET <= dag.year <= SISTA_ÅRET:
+        raise ValueError(f"året ska vara mellan {FÖRSTA_ÅRET} och {SISTA_ÅRET}; här står ”{värde}”")
+    return dag
 
 
+Årtal = Annotated[Heltal, mellan(FÖRSTA_ÅRET, SISTA_ÅRET)]
 Datum = Annotated[date, BeforeValidator(tolka_datum)]
 
 

@@ -1,4 +1,4 @@
-"""FRM: handlingens form: exemplar och diarienummer."""
+"""FRM: handlingens form: exemplar, diarienummer och vilket avtal den ändrar."""
 
 from __future__ import annotations
 
@@ -36,4 +36,20 @@ def inget_diarienummer(läge: Avtalsläge) -> Iterator[Fynd]:
     if mål.diarienummer is None:
         yield Fynd(
             "Handlingen har inget diarienummer", mål.plats(), "Lägg till diarienummer när ärendet är registrerat."
+        )
+
+
+@regel(
+    "FRM03",
+    "Samverkansavtalet är inte daterat",
+    Allvar.HINDER,
+    källa="praxis: ett tillägg säger vilket avtal det ändrar",
+)
+def odaterat_avtal(läge: Avtalsläge) -> Iterator[Fynd]:
+    if läge.handling and läge.avtal.daterat is None:
+        yield Fynd(
+            f"Tillägget ändrar {läge.avtal.kortnamn}, men det framgår inte vilken dag det avtalet har",
+            läge.avtal.plats("namn"),
+            "Lägg till daterat i avtalets fil.",
+            "avtalet som ändras",
         )

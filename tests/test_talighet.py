@@ -1,0 +1,53 @@
+"""En ändring var som helst i uppgifterna ger dokument, anmärkningar eller läsfel. Aldrig en krasch, aldrig en tyst lucka."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from bygg import bygg
+
+from avtalsgenerator import export, kedja, regler
+from avtalsgenerator.dokument import gör_dokument
+from avtalsgenerator.fel import Underlagsfel
+from avtalsgenerator.regler import Allvar
+
+VÄRDEN = [
+    "0", "1", "-1", "x", "''", "[]", "{}", "[a]", "ja", "nej", "2024-01-01", "1900-01-01", "2199-12-31", "0 kr", "1 kr",
+    "999 999 999 999 kr", "0 %", "100 %", "0,0001 %", "sagovik", "fabelas", "okänd", "kommun", "förslag", "beslutat",
+]  # fmt: skip
+
+
+def ändra(text: str, slump: random.Random) -> str:
+    """Tar bort eller upprepar en rad, eller byter ett värde på den."""
+    rader = text.splitlines()
+    nummer, sätt = slump.randrange(len(rader)), slump.random()
+    värden = list(re.finditer(r"(?<=: )[^,\]}\n#]+", rader[nummer]))
+    if sätt < 0.2 or not värden:
+        del rader[nummer]
+    elif sätt < 0.3:
+        rader.insert(nummer, rader[nummer])
+    else:
+        träff = slump.choice(värden)
+        rader[nummer] = rader[nummer][: träff.start()] + slump.choice(VÄRDEN) + rader[nummer][träff.end() :]
+    return "\n".join(rader) + "\n"
+
+
+@pytest.mark.parametrize("frö", range(80))
+def test_en_ändring_var_som_helst_ger_ett_ordnat_svar(frö, tmp_path):
+    slump = random.Random(frö)
+    mapp = bygg(tmp_path)
+    fil = slump.choice(sorted(mapp.rglob("*.yaml")))
+    fil.write_text(ändra(fil.read_text(encoding="utf-8"), slump), encoding="utf-8")
+    try:
+        lägen = kedja.kontrollera(mapp).lägen
+    except Underlagsfel:
+        lägen = ()
+    for läge in lägen:
+        anmärkningar = regler.kontrollera(läge)
+        assert export.läge_json(läge)
+        if läge.handling is None or läge.handling.slag == "anslutning":
+            assert gör_dokument(läge, anmärkningar, utkast=True)
+            if not any(a.allvar is Allvar.HINDER for a in anmärkningar):
+                assert gör_dokument(läge, anmärkningar)
