@@ -58,7 +58,7 @@ SIGNATURSIDOR = Dokumentslag(
 )  # fmt: skip
 SIGNATURLISTA = Dokumentslag(
     "signaturlista", "signaturlista", lambda _: "Signaturlista", underlag.signaturlista,
-    lambda ord_: f"{antal(len(ord_.block), 'rad', 'rader')}, {ord_.undertecknade}",
+    lambda ord_: f"{antal(sum(len(b.personer) for b in ord_.block), 'rad', 'rader')}, {ord_.undertecknade}",
 )  # fmt: skip
 KOSTNAD = Dokumentslag(
     "kostnadsfordelning", "kostnadsfordelning", lambda _: "Bilaga 1 Kostnadsfördelning", underlag.kostnadsfördelning,

@@ -92,7 +92,7 @@ def innehåll_json(register: Register) -> str:
     """Avtal och handlingar i mappen."""
     avtal = [{"id": a.id, "namn": a.namn, "från": str(a.avtalstid.från)} for a in register.avtal.values()]
     handlingar = [
-        {"id": h.id, "handling": h.handling, "slag": h.slag, "gäller_från": str(h.gäller_från)}
+        {"id": h.id, "handling": h.handling, "slag": h.slag, "gäller_från": str(h.gäller_från.värde)}
         for h in register.handlingar.values()
     ]
     return _text({"avtal": avtal, "handlingar": handlingar})

@@ -1,7 +1,7 @@
 """Vet vilka dagar som är vardagar och när en frist löper ut. Ingen klocka: alla dagar kommer utifrån.
 
 Lag (1930:173) om beräkning av lagstadgad tid gäller frister i lag, inte av sig själv frister i avtal
-(fakta/deadlines.yaml). Avtalets frister har därför egna funktioner med avtalets ord.
+Avtalets frister har därför egna funktioner med avtalets ord.
 """
 
 from __future__ import annotations
@@ -68,11 +68,15 @@ def tidigaste_utträde(begäran_inkom: date, per: tuple[int, int], varsel_månad
     """Första tillåtna sista dag som part: årets utträdesdag, med hela varseltiden efter att begäran kom in.
 
     Med utträde per den 31 december och 12 månader räcker en begäran den 31 december för utträde nästa
-    31 december; en begäran den 15 januari ger utträde först året därpå (fakta/deadlines.yaml, uttrade_17).
+    31 december; en begäran den 15 januari ger utträde först året därpå.
     """
-    månad, dag = per
-    for år in range(begäran_inkom.year, begäran_inkom.year + varsel_månader // 12 + 3):
-        utträde = date(år, månad, min(dag, monthrange(år, månad)[1]))
-        if minus_månader(utträde, varsel_månader) >= begäran_inkom:
-            return utträde
-    raise AssertionError("varseltiden ryms alltid i de år som prövas")
+    utträde = nästa_årsdag(begäran_inkom, per)
+    while minus_månader(utträde, varsel_månader) < begäran_inkom:
+        utträde = nästa_årsdag(utträde + timedelta(days=1), per)
+    return utträde
+
+
+def nästa_årsdag(dag: date, per: tuple[int, int]) -> date:
+    """Dagen själv om den är årets (månad, dag) ``per``, annars nästa sådan dag."""
+    i_år, nästa = (date(år, per[0], min(per[1], monthrange(år, per[0])[1])) for år in (dag.year, dag.year + 1))
+    return i_år if i_år >= dag else nästa

@@ -150,7 +150,7 @@ def räkna(finansiering: Finansiering, parter: Sequence[Part], år: int, befolkn
 
 def _uppräknat(post: Post, budget: int, faktor: Fraction) -> Fraction | None:
     belopp = postens_belopp(post, budget)
-    if belopp is None or post.avrundning == "exakt":
+    if belopp is None or post.avrundning.värde == "exakt":
         return belopp and belopp * faktor
     return avrunda(belopp * faktor)
 
@@ -167,9 +167,9 @@ def _postbild(post: Post, deltar: tuple[Part, ...], belopp: Fraction | None, ann
     folk = {p.id: f for p in deltar if (f := p.folkmängd_den(dag))}
     if luckor := tuple(p for p in deltar if p.id not in folk):
         return Postbild(post, deltar, belopp, dag, (), saknad_folkmängd=luckor)
-    if post.rest_på not in folk and post.avrundning != "exakt":
+    if post.rest_på not in folk and post.avrundning.värde != "exakt":
         return Postbild(post, deltar, belopp, dag, (), rest_utan_bärare=True)
-    delar = fördela(belopp, {id_: f.antal for id_, f in folk.items()}, post.avrundning, post.rest_på)
+    delar = fördela(belopp, {id_: f.antal for id_, f in folk.items()}, post.avrundning.värde, post.rest_på)
     bidrag = tuple(Bidrag(p, post, d, folk[p.id]) for p, d in zip(deltar, delar, strict=True))
     return Postbild(post, deltar, belopp, dag, bidrag)
 

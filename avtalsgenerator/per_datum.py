@@ -19,10 +19,10 @@ from avtalsgenerator.modell import Handling
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from avtalsgenerator.modell import Avtal, Part
+    from avtalsgenerator.modell import Avtal, Beslut, Part
     from avtalsgenerator.modell.avtal import Avtalspart, Underskriftsrad
     from avtalsgenerator.modell.handling import Undertecknat
-    from avtalsgenerator.modell.part import Organ
+    from avtalsgenerator.modell.part import Befattning, Organ
     from avtalsgenerator.noder import Plats
     from avtalsgenerator.register import Register
 
@@ -62,6 +62,13 @@ class Underskrift:
     undertecknat: Undertecknat | None = None
 
     @property
+    def innehav(self) -> tuple[Befattning, ...]:
+        """De befattningar som underskriften bygger på, så långt de är kända i underlaget."""
+        if self.rad:
+            return tuple(b for b in self.part.befattningar if b.namn and b.namn in self.namn)
+        return tuple(u.innehav for u in self.grund.undertecknare if u.innehav)
+
+    @property
     def namn(self) -> tuple[str | None, ...]:
         """Namnen på dem som ska skriva under; ``None`` där personen inte är känd."""
         if self.rad:
@@ -79,11 +86,13 @@ class Avtalsläge:
     dag: date
     räknade: tuple[Handling, ...] = ()
     """Avtalets andra handlingar som redan har verkan och därför räknas in."""
+    dagen_är_vald: bool = True
+    """Falskt om ingen har sagt när avtalet ska skrivas under; då är ``dag`` den då det börjar gälla."""
 
     @property
     def kostnadsdag(self) -> date:
         """Dagen som kostnaderna räknas för: underskriftsdagen, men tidigast när handlingen börjar gälla."""
-        return max(self.dag, self.handling.gäller_från) if self.handling else self.dag
+        return max(self.dag, self.handling.gäller_från.värde) if self.handling else self.dag
 
     @property
     def vad(self) -> str:
@@ -132,16 +141,29 @@ class Avtalsläge:
     @cached_property
     def kostnad(self) -> Kostnadsbild:
         """Bidragen från kostnadsdagen, handlingen inräknad."""
-        return self._räkna(self.parter)
+        return self._räkna(self.parter, self.handling)
 
     @cached_property
     def kostnad_före(self) -> Kostnadsbild:
-        """Bidragen samma år om handlingen inte fanns."""
-        return self._räkna(self.parter_före)
+        """Bidragen samma år om handlingen inte fanns, efter den folkmängd som då hade gällt."""
+        return self._räkna(self.parter_före, None)
 
-    def _räkna(self, parter: tuple[Deltagande, ...]) -> Kostnadsbild:
-        dag = self.handling.befolkning_per.värde if self.handling and self.handling.befolkning_per else None
+    def _räkna(self, parter: tuple[Deltagande, ...], handling: Handling | None) -> Kostnadsbild:
+        i_ordning = sorted(self.räknade, key=lambda h: h.gäller_från.värde)
+        dagar = [h.befolkning_per.värde for h in (*i_ordning, handling) if h and h.befolkning_per]
+        dag = dagar[-1] if dagar else None
         return räkna(self.avtal.finansiering, [d.part for d in parter], self.kostnadsdag.year, dag)
+
+    def beslut_av(self, d: Deltagande) -> list[Beslut]:
+        """Partens beslut om just detta: att vara med i avtalet, att godkänna tillägget, eller att gå ur."""
+        om_avtalet = [b for b in self.register.beslut_om("avtal", self.avtal.id) if b.part == d.part.id]
+        if self.handling is None or self.handling.slag == "utträde":
+            verkan = "utträder" if self.handling else "ansluter"
+            return [b for b in om_avtalet if any(b.med_verkan(verkan, self.avtal.id))]
+        om_tillägget = [b for b in self.register.beslut_om("handling", self.handling.id) if b.part == d.part.id]
+        if d in self.nya:
+            om_tillägget += [b for b in om_avtalet if any(b.med_verkan("ansluter", self.avtal.id))]
+        return om_tillägget
 
     @cached_property
     def underskrifter(self) -> tuple[Underskrift, ...]:
@@ -181,11 +203,12 @@ def ställ_per_datum(register: Register, mål: Avtal | Handling, dag: date | Non
         avtal = register.avtal[mål.avtal]
         andra = tuple(h for h in _med_verkan(register, avtal) if h is not mål)
         return Avtalsläge(register, avtal, mål, dag or _underskriftsdag(mål), andra)
-    return Avtalsläge(register, mål, None, dag or mål.avtalstid.från, _med_verkan(register, mål))
+    vald = dag or mål.undertecknas_den
+    return Avtalsläge(register, mål, None, vald or mål.avtalstid.från, _med_verkan(register, mål), vald is not None)
 
 
 def _underskriftsdag(handling: Handling) -> date:
-    return handling.undertecknas_den or handling.gäller_från
+    return handling.undertecknas_den or handling.gäller_från.värde
 
 
 def _med_verkan(register: Register, avtal: Avtal) -> tuple[Handling, ...]:
@@ -204,7 +227,7 @@ def utträdesdag(avtal: Avtal, handling: Handling) -> date | None:
 
     ``None`` om avtalet kräver en begäran och ingen har kommit in.
     """
-    begärd = handling.gäller_från - EN_DAG
+    begärd = handling.gäller_från.värde - EN_DAG
     if avtal.utträde is None:
         return begärd
     if handling.begäran_inkom is None:
@@ -244,8 +267,8 @@ def _deltaganden(läge: Avtalsläge, *, med_handling: bool) -> tuple[Deltagande,
     avtal = läge.avtal
     deltaganden = [_deltagande(läge, p, avtal.avtalstid.från, None) for p in avtal.parter]
     egen = (läge.handling,) if läge.handling and med_handling else ()
-    for handling in sorted((*läge.räknade, *egen), key=lambda h: (h.gäller_från, h.id)):
-        deltaganden += [_deltagande(läge, p, handling.gäller_från, handling) for p in handling.ansluter]
+    for handling in sorted((*läge.räknade, *egen), key=lambda h: (h.gäller_från.värde, h.id)):
+        deltaganden += [_deltagande(läge, p, handling.gäller_från.värde, handling) for p in handling.ansluter]
         if handling.slag == "utträde" and (sista := utträdesdag(avtal, handling)):
             deltaganden = [
                 replace(d, till=min(d.till, sista)) if d.part.id in handling.utträder else d for d in deltaganden

@@ -49,7 +49,7 @@ class Register:
     def handlingar_till(self, avtal: str) -> tuple[Handling, ...]:
         """Avtalets handlingar i den ordning de ska gälla."""
         egna = (h for h in self.handlingar.values() if h.avtal == avtal)
-        return tuple(sorted(egna, key=lambda h: (h.gäller_från, h.id)))
+        return tuple(sorted(egna, key=lambda h: (h.gäller_från.värde, h.id)))
 
 
 def läs(mapp: Path) -> Register:

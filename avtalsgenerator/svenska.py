@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from avtalsgenerator.kostnad import avrunda
 from avtalsgenerator.modell.avtal import MÅNADER
@@ -63,11 +63,11 @@ def angiven_procent(andel: Fraction) -> str:
     return f"{text}{HÅRT}%"
 
 
-def uppräkning(namn: Iterable[str]) -> str:
+def uppräkning(namn: Iterable[str], bindeord: Literal["och", "eller"] = "och") -> str:
     """Ale, Lerum och Lilla Edet."""
     from babel.lists import format_list
 
-    return format_list(list(namn), locale="sv_SE")
+    return format_list(list(namn), style="standard" if bindeord == "och" else "or", locale="sv_SE")
 
 
 def genitiv(namn: str) -> str:

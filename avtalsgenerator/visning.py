@@ -212,7 +212,7 @@ def visa_innehåll(register: Register, format_: str) -> None:
     for avtal in register.avtal.values():
         tabell.add_row(avtal.id, "samverkansavtal", str(avtal.avtalstid.från))
         for h in register.handlingar_till(avtal.id):
-            tabell.add_row(h.id, f"{h.handling}, {h.slag}", str(h.gäller_från))
+            tabell.add_row(h.id, f"{h.handling}, {h.slag}", str(h.gäller_från.värde))
     skärm.print(tabell)
 
 
@@ -227,7 +227,7 @@ def visa_läge(läge: Avtalsläge, format_: str) -> None:
     skärm.skriv(läge.avtal.namn)
     period = läge.avtalsperiod
     skärm.skriv(f"Avtalsperiod: {period[0]}–{period[1]}" if period else "Avtalet gäller inte då.")
-    _visa_ej_räknade(skärm, läge)
+    _visa_andra_handlingar(skärm, läge)
     skärm.skriv()
     tabell = skärm.tabell(f"Parter ({len(läge.parter)})", "Part", "Till och med", "Folkmängd", "Andel", "Bidrag per år")
     for d in läge.parter:
@@ -255,10 +255,13 @@ def _bidragsord(bidrag: Bidrag) -> tuple[str, str, str]:
     return tal(bidrag.folkmängd.antal) if bidrag.folkmängd else "–", andel, i_kronor
 
 
-def _visa_ej_räknade(skärm: Skärm, läge: Avtalsläge) -> None:
+def _visa_andra_handlingar(skärm: Skärm, läge: Avtalsläge) -> None:
     for h in läge.register.handlingar_till(läge.avtal.id):
-        if h is not läge.handling and h not in läge.räknade:
-            skärm.skriv(f"Inte inräknat, eftersom alla inte har skrivit under: {h.id} (från {h.gäller_från})", "yellow")
+        if h in läge.räknade:
+            skärm.skriv(f"Inräknat: {h.id} ({h.slag})")
+        elif h is not läge.handling:
+            från = h.gäller_från.värde
+            skärm.skriv(f"Inte inräknat, eftersom alla inte har skrivit under: {h.id} (från {från})", "yellow")
 
 
 def _ord(värde: str | Lucka) -> str:
@@ -268,7 +271,7 @@ def _ord(värde: str | Lucka) -> str:
 def visa_regler(regler: Iterable[Regel]) -> None:
     """Alla regler med kod, allvar och rubrik."""
     skärm = Skärm()
-    for regel in regler:
+    for regel in sorted(regler, key=lambda r: r.kod):
         skärm.print(
             Text.assemble((regel.kod, "bold"), "  ", (f"{regel.allvar.ord_:<11}", FÄRG[regel.allvar]), regel.rubrik)
         )

@@ -158,6 +158,10 @@ def test_e_underskrift_ger_inget_ord_om_exemplar(tmp_path):
     (tillägg,) = gör_dokument(läge_för(läst, PÅHITTAT), bara="tillaggsavtal")
     assert "skrivs under elektroniskt" in läsbar(tillägg.innehåll)
     assert "exemplar med samma innehåll" not in läsbar(tillägg.innehåll)
+    (sidor,) = gör_dokument(läge_för(läst, PÅHITTAT), bara="signatursidor")
+    assert läsbar(sidor.innehåll).count("Elektronisk underskrift") == 6
+    assert "Ort och datum" not in läsbar(sidor.innehåll)
+    assert "______" not in läsbar(sidor.innehåll)
 
 
 def test_bara_och_part_väljer_dokument(påhittad):

@@ -74,7 +74,7 @@ def test_öckerös_tak_överskrids_med_avtalets_avrundning(avtalet):
 
 def test_göteborgs_nya_rätt_bygger_på_ett_förslag(tillägget):
     ((fil, text),) = rader(tillägget, "FIR03")
-    assert (fil, text.split(" #")[0].strip()) == ("parter/goteborg/part.yaml", "stöd: goteborg/2023-09-20-kf-forslag")
+    assert (fil, text.split(" #")[0].strip()) == ("parter/goteborg/part.yaml", "stöd: goteborg/2023-kf-forslag")
 
 
 def test_ales_och_lilla_edets_beslut_saknas(tillägget):
@@ -137,9 +137,37 @@ def test_avtalet_började_gälla_före_göteborgs_beslut(avtalet):
 
 def test_alingsås_kan_inte_gå_ur_den_1_februari_2024(utträdet):
     assert rader(utträdet, "TID02")[0][1].startswith("gäller_från: 2024-02-01")
-    assert rader(utträdet, "TID03") == [("avtal/stodcentrum-heder/uttrade-alingsas.yaml", "värde: 2024-01-24")]
+    assert rader(utträdet, "TID03") == [("avtal/stodcentrum-heder/uttrade-alingsas.yaml", "värde: 2024-01-15")]
     assert all("2025-12-31" in a.råd for a in utträdet if a.kod in ("TID02", "TID03"))
+    (a,) = [a for a in utträdet if a.kod == "TID03"]
+    assert a.text.endswith("skulle ha kommit in senast 2023-12-31 för ett utträde 2024-12-31")
     assert all(a.grund == "samverkansavtalet §\u00a017" for a in utträdet if a.kod in ("TID02", "TID03"))
+
+
+def test_rättens_tid_prövas_bara_mot_en_dag_som_någon_har_valt(verklig, avtalet):
+    assert not rader(avtalet, "FIR08")
+    vald = regler.kontrollera(ställ_per_datum(verklig, verklig.avtal["stodcentrum-heder"], date(2021, 1, 1)))
+    ((_, text),) = rader(vald, "FIR08")
+    assert text == "- avser: stodcentrum-heder"
+
+
+def test_att_alingsås_räknas_ut_ur_avtalet_är_osäkert(avtalet, tillägget):
+    for anmärkningar in (avtalet, tillägget):
+        (a,) = [a for a in anmärkningar if a.kod == "TID07"]
+        assert a.text.startswith(
+            "Alingsås kommun räknas som part till och med 2025-12-31, men begäran är inte kontroll"
+        )
+
+
+def test_andra_parters_villkor_hindrar_inte_ett_utträde(utträdet):
+    assert not [a for a in utträdet if a.kod.startswith("BES") and "ockero" in a.plats.fil]
+
+
+def test_det_som_är_tolkat_eller_planerat_redovisas(tillägget):
+    okontrollerat = [a.text for a in tillägget if a.kod == "UPG03"]
+    for vad in ("dagen då handlingen börjar gälla", "dagen för den folkmängd", "hur bidragen avrundas", "att ingen part har",
+                "vad som är väsentligt enligt socialnämnden"):  # fmt: skip
+        assert any(vad in text for text in okontrollerat), vad
 
 
 def test_nämnderna_i_avtalet_finns_inte_2024(tillägget):

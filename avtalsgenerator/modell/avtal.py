@@ -7,7 +7,19 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, PrivateAttr, model_validator
 
 from avtalsgenerator.modell.belopp import Kronor, Procent
-from avtalsgenerator.modell.grund import Belagd, Faktum, Följd, Heltal, Organnamn, Partid, Text, Uppgift, mellan, unika
+from avtalsgenerator.modell.grund import (
+    Belagd,
+    Faktum,
+    Följd,
+    Heltal,
+    JaNej,
+    Organnamn,
+    Partid,
+    Text,
+    Uppgift,
+    mellan,
+    unika,
+)
 from avtalsgenerator.modell.part import Partslag
 from avtalsgenerator.modell.tid import Datum, Tidsbunden, Årtal
 
@@ -41,10 +53,14 @@ class Avtalspart(Tidsbunden):
 
 
 class Förlängning(Belagd):
-    """Avtalet förlängs en gång med ``år`` för den som inte har sagt upp det senast den angivna dagen."""
+    """Avtalet förlängs en gång med ``år`` för den som inte har sagt upp det senast den angivna dagen.
+
+    ``uppsägningar_kontrollerade`` är nej så länge ingen har sett efter om någon part har sagt upp avtalet.
+    """
 
     år: Annotated[Heltal, mellan(1, 100)]
     om_ej_uppsagt_senast: Datum
+    uppsägningar_kontrollerade: JaNej = True
 
 
 class Avtalstid(Belagd):
@@ -116,7 +132,7 @@ class Post(Belagd):
     insats: Text | None = None
     innefattar: Text | None = None
     befolkning_per: Uppgift[Datum] | None = None
-    avrundning: Avrundningsregel = "krona"
+    avrundning: Uppgift[Avrundningsregel] = Uppgift[Avrundningsregel](värde="krona")
     rest_på: Partid | None = None
 
     @model_validator(mode="after")
@@ -125,17 +141,21 @@ class Post(Belagd):
             raise ValueError("ange antingen parter (ett slag som delar) eller part (en enskild)")
         if self.belopp is None and self.andel is None and self.insats is None:
             raise ValueError("ange belopp, andel eller insats")
-        if self.parter and self.insats is None and self.rest_på is None and self.avrundning != "exakt":
+        if self.parter and self.insats is None and self.rest_på is None and self.avrundning.värde != "exakt":
             raise ValueError("ange rest_på: den part som bär skillnaden när beloppen avrundas")
         return self
 
 
 class Finansiering(Belagd):
-    """Avtalets budget i kronor per år och hur den delas."""
+    """Avtalets budget i kronor per år och hur den delas.
+
+    ``fördelningsbilaga`` är den bilaga till avtalet som visar parternas bidrag, om det har en.
+    """
 
     budget: Kronor
     poster: Annotated[Följd[Post], unika("parter", "part")]
     index: Index | None = None
+    fördelningsbilaga: Text | None = None
     paragraf: Heltal | None = None
 
 
@@ -163,12 +183,16 @@ class Underskriftsrad(Belagd):
 
 
 class Avtal(Belagd):
-    """Ett samverkansavtal. Paragrafnumren är avtalets egna, så att tilläggsavtal kan hänvisa rätt."""
+    """Ett samverkansavtal. Paragrafnumren är avtalets egna, så att tilläggsavtal kan hänvisa rätt.
+
+    ``undertecknas_den`` är dagen då behörigheten prövas om ingen annan dag anges.
+    """
 
     namn: Text
     kortnamn: Text
     diarienummer: Text | None = None
     daterat: Datum | None = None
+    undertecknas_den: Datum | None = None
     värd: Partid
     parter: Annotated[Följd[Avtalspart], unika("part", "från")]
     avtalstid: Avtalstid

@@ -39,10 +39,11 @@ class Underskriftsrätt(Faktum):
     befattningar: Följd[Text] = ()
 
 
-class Verkan(Faktum):
+class Verkan(Belagd):
     """Den rättsliga verkan av en beslutssats, i en form som reglerna kan läsa. Precis en av dem anges.
 
-    ``uppdrag`` är när organet bara ger någon i uppdrag att ta fram ett avtal: det binder inte parten.
+    ``uppdrag`` är när organet bara ger någon i uppdrag att ta fram ett avtal: det binder inte parten. Är verkan en
+    tolkning av en oklar lydelse märks den ``verifierad: nej``.
     """
 
     ansluter: Avtalsid | None = None
@@ -54,8 +55,9 @@ class Verkan(Faktum):
 
     @model_validator(mode="after")
     def _precis_en(self) -> Verkan:
-        if len(self.model_fields_set) != 1:
-            raise ValueError(f"ange precis en verkan, en av: {', '.join(type(self).model_fields)}")
+        slag = [fält for fält in type(self).model_fields if fält not in Belagd.model_fields]
+        if len(self.model_fields_set & set(slag)) != 1:
+            raise ValueError(f"ange precis en verkan, en av: {', '.join(slag)}")
         return self
 
 
@@ -150,12 +152,14 @@ class Beslut(Belagd):
         return self.status == "beslutat"
 
     def beteckning(self) -> str:
-        """Organ, dag och paragraf: ”socialnämnden 2020-05-28 § 33”."""
+        """Organ, dag och paragraf: ”socialnämnden 2020-05-28 § 33”. Ett förslag har ingen dag eller paragraf än."""
         nummer = (
             f"§\u00a0{self.paragraf}"
             if self.paragraf
             else (f"nr\u00a0{self.beslutsnummer}" if self.beslutsnummer else "")
         )
+        if self.status == "förslag":
+            return f"förslag till {self.organ}"
         dag = str(self.sammanträdesdatum) if self.sammanträdesdatum else "(dag okänd)"
         return " ".join(d for d in (self.organ, dag, nummer) if d)
 

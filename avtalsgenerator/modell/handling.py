@@ -42,7 +42,7 @@ class Handling(Belagd):
     ansluter: Följd[Avtalspart] = ()
     utträder: Annotated[Följd[Partid], unika()] = ()
     ändrar: Annotated[Följd[Ändring], unika("paragraf")] = ()
-    gäller_från: Datum
+    gäller_från: Uppgift[Datum]
     undertecknas_den: Datum | None = None
     begäran_inkom: Uppgift[Datum] | None = None
     befolkning_per: Uppgift[Datum] | None = None

@@ -57,7 +57,7 @@ class Behörighet(Tidsbunden):
     """Vem som får skriva under för parten, för vad och med vilket beslut som stöd.
 
     Rätten att skriva under är inte ett beslut i kommunallagens mening och kan inte delegeras; den behöver ett
-    eget beslut (LAG.md S1, Kommuninvest ”Rätten att underteckna”). ``omfattar`` skiljer rätten att skriva
+    eget beslut (Kommuninvest, ”Rätten att underteckna”). ``omfattar`` skiljer rätten att skriva
     under själva avtalet från rätten att skriva under tillägg.
     """
 

@@ -21,19 +21,6 @@ if TYPE_CHECKING:
 PARTEN_BESLUTAR = "parten beslutar genom sitt behöriga organ (KL 5 kap. 1–2 §§ och 6 kap. 2–3 §§)"
 
 
-def partens_beslut(läge: Avtalsläge, d: Deltagande) -> list[Beslut]:
-    """Partens beslut om just detta: att vara med i avtalet, att godkänna tillägget, eller att gå ur."""
-    avtal, handling = läge.avtal, läge.handling
-    om_avtalet = [b for b in läge.register.beslut_om("avtal", avtal.id) if b.part == d.part.id]
-    if handling is None or handling.slag == "utträde":
-        verkan = "utträder" if handling else "ansluter"
-        return [b for b in om_avtalet if any(b.med_verkan(verkan, avtal.id))]
-    om_tillägget = [b for b in läge.register.beslut_om("handling", handling.id) if b.part == d.part.id]
-    if d in läge.nya:
-        om_tillägget += [b for b in om_avtalet if any(b.med_verkan("ansluter", avtal.id))]
-    return om_tillägget
-
-
 def första_gällande(beslut: Sequence[Beslut]) -> Beslut | None:
     """Det tidigaste av besluten som gäller och har en känd dag."""
     daterade = [b for b in beslut if b.gäller and b.sammanträdesdatum]
@@ -60,7 +47,7 @@ def _kräver_beslut(läge: Avtalsläge, d: Deltagande) -> str:
 @regel("BES01", "Partens beslut saknas", Allvar.HINDER, källa=PARTEN_BESLUTAR)
 def beslut_saknas(läge: Avtalsläge) -> Iterator[Fynd]:
     for d in läge.undertecknande:
-        if not partens_beslut(läge, d) and not _uppdrag(läge, d):
+        if not läge.beslut_av(d) and not _uppdrag(läge, d):
             yield Fynd(
                 f"{d.part.namn} har inget beslut om {_om_vad(läge, d)}",
                 d.plats,
@@ -73,7 +60,7 @@ def beslut_saknas(läge: Avtalsläge) -> Iterator[Fynd]:
 @regel("BES02", "Partens beslut är inte fattat", Allvar.HINDER, källa=PARTEN_BESLUTAR)
 def bara_förslag(läge: Avtalsläge) -> Iterator[Fynd]:
     for d in läge.undertecknande:
-        beslut = partens_beslut(läge, d)
+        beslut = läge.beslut_av(d)
         if beslut and not any(b.gäller for b in beslut):
             b = beslut[-1]
             yield Fynd(
@@ -84,18 +71,18 @@ def bara_förslag(läge: Avtalsläge) -> Iterator[Fynd]:
             )
 
 
-def _villkor(läge: Avtalsläge) -> Iterator[tuple[Deltagande, Beslut, Villkor]]:
-    """Villkoren i de beslut som bär parternas deltagande, både i avtalet och i tillägget."""
-    for d in läge.parter:
+def villkor_i(läge: Avtalsläge) -> Iterator[tuple[Deltagande, Beslut, Villkor]]:
+    """Villkoren i de beslut som bär deltagandet, i avtalet och i tillägget, för dem som ska skriva under."""
+    for d in läge.undertecknande:
         om_avtalet = [b for b in läge.register.beslut_om("avtal", läge.avtal.id) if b.part == d.part.id]
-        for b in {b.id: b for b in (*om_avtalet, *partens_beslut(läge, d))}.values():
+        for b in {b.id: b for b in (*om_avtalet, *läge.beslut_av(d))}.values():
             if b.gäller:
                 yield from ((d, b, villkor) for sats in b.beslutssatser for villkor in sats.villkor)
 
 
 @regel("BES03", "Kostnaden är högre än beslutet tillåter", Allvar.HINDER, källa="villkoret i partens beslut")
 def över_taket(läge: Avtalsläge) -> Iterator[Fynd]:
-    for d, beslut, villkor in _villkor(läge):
+    for d, beslut, villkor in villkor_i(läge):
         belopp = läge.kostnad.belopp_för(d.part)
         if villkor.kostnad_högst is None or belopp is None:
             continue
@@ -103,6 +90,7 @@ def över_taket(läge: Avtalsläge) -> Iterator[Fynd]:
         if belopp > tak * (1 + (gräns.värde if gräns else 0)):
             för_mycket = f", {angiven_procent((belopp - tak) / tak)} för mycket" if tak else ""
             tål = f"; högst {angiven_procent(gräns.värde)} räknas som oväsentligt" if gräns else ""
+            tål += " (en tolkning)" if gräns and not gräns.verifierad else ""
             yield Fynd(
                 f"{d.part.namn} ska betala {kronor(belopp)} men beslutade om högst {kronor(tak)}{för_mycket}{tål}",
                 villkor.plats("kostnad_högst"),
@@ -126,7 +114,7 @@ class _Jämförelse:
 
 
 def _jämförda(läge: Avtalsläge) -> Iterator[_Jämförelse]:
-    for d, beslut, villkor in _villkor(läge):
+    for d, beslut, villkor in villkor_i(läge):
         if (annat := villkor.annat_organ) is None:
             continue
         om_avtalet = läge.register.beslut_om("avtal", läge.avtal.id)
@@ -210,7 +198,7 @@ def helt_uppfyllt(läge: Avtalsläge) -> Iterator[Fynd]:
 )
 def annan_kostnadsmodell(läge: Avtalsläge) -> Iterator[Fynd]:
     poster = läge.avtal.finansiering.poster
-    for d, beslut, villkor in _villkor(läge):
+    for d, beslut, villkor in villkor_i(läge):
         if villkor.kostnadsmodell is None:
             continue
         modell = villkor.kostnadsmodell
@@ -257,7 +245,7 @@ def oplacerat(läge: Avtalsläge) -> Iterator[Fynd]:
 @regel("BES09", "Beslutet är ett uppdrag, inte ett godkännande", Allvar.HINDER, källa=PARTEN_BESLUTAR)
 def bara_uppdrag(läge: Avtalsläge) -> Iterator[Fynd]:
     for d in läge.undertecknande:
-        if not partens_beslut(läge, d):
+        if not läge.beslut_av(d):
             for b in _uppdrag(läge, d):
                 nummer, _ = next(iter(b.med_verkan("uppdrag", läge.avtal.id)))
                 yield Fynd(
@@ -268,10 +256,10 @@ def bara_uppdrag(läge: Avtalsläge) -> Iterator[Fynd]:
                 )
 
 
-@regel("BES10", "Beslutet saknar sammanträdesdag", Allvar.VARNING, källa="KL 5 kap. 66–69 §§")
+@regel("BES10", "Beslutet saknar sammanträdesdag", Allvar.VARNING, källa="praxis: ett beslut anges med organ och dag")
 def utan_dag(läge: Avtalsläge) -> Iterator[Fynd]:
     for d in läge.undertecknande:
-        for b in partens_beslut(läge, d):
+        for b in läge.beslut_av(d):
             if b.gäller and b.sammanträdesdatum is None:
                 yield Fynd(
                     f"{d.part.namn}: det framgår inte vilken dag ”{b.rubrik}” beslutades",
@@ -288,7 +276,7 @@ def utan_dag(läge: Avtalsläge) -> Iterator[Fynd]:
 )
 def inte_laga_kraft(läge: Avtalsläge) -> Iterator[Fynd]:
     for d in läge.undertecknande:
-        for b in partens_beslut(läge, d):
+        for b in läge.beslut_av(d):
             sista = kalender.sista_överklagandedag(b.anslag.uppsatt) if b.anslag else None
             if b.gäller and b.anslag and sista and b.anslag.uppsatt <= läge.dag <= sista:
                 yield Fynd(
@@ -302,7 +290,7 @@ def inte_laga_kraft(läge: Avtalsläge) -> Iterator[Fynd]:
 @regel("BES12", "Parten beslutar först efter underskriften", Allvar.HINDER, källa=PARTEN_BESLUTAR)
 def efter_underskriften(läge: Avtalsläge) -> Iterator[Fynd]:
     for d in läge.undertecknande if läge.handling else ():
-        beslut = första_gällande(partens_beslut(läge, d))
+        beslut = första_gällande(läge.beslut_av(d))
         if beslut and beslut.sammanträdesdatum and beslut.sammanträdesdatum > läge.dag:
             yield Fynd(
                 f"{d.part.namn} beslutar {beslut.sammanträdesdatum} men handlingen skrivs under {läge.dag}",

@@ -131,7 +131,7 @@ def del_av_år(läge: Avtalsläge) -> Iterator[Fynd]:
     handling, betalning = läge.handling, läge.avtal.betalning
     if handling is None or handling.slag != "anslutning" or betalning is None:
         return
-    start = handling.gäller_från
+    start = handling.gäller_från.värde
     if start > kalender.första_vardagen_i_januari(start.year):
         yield Fynd(
             f"Anslutningen gäller från {start}, men bidraget betalas årsvis i förskott i januari; "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.behorighet import innehavare
-from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
+from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, regel
 from avtalsgenerator.svenska import antal, uppräkning
 
 if TYPE_CHECKING:
@@ -16,12 +16,8 @@ if TYPE_CHECKING:
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
 
 RÄTTEN = "rätten att skriva under kräver ett eget beslut och kan inte delegeras (Kommuninvest, Rätten att underteckna)"
-STATUS = {
-    "förslag": "bara ett förslag",
-    "återremitterat": "återremitterat",
-    "bordlagt": "bordlagt",
-    "upphävt": "upphävt",
-}
+MYNDIGHETEN = "myndighetens arbetsordning och delegation avgör vem som får företräda den"
+STATUS = {"förslag": "inte beslutat", "återremitterat": "återremitterat", "bordlagt": "bordlagt", "upphävt": "upphävt"}
 
 
 def _för(u: Underskrift) -> str:
@@ -61,13 +57,14 @@ def ingen_behörighet(läge: Avtalsläge) -> Iterator[Fynd]:
     for u in läge.underskrifter:
         if u.grund.behörighet is None and not u.grund.andra_tider:
             beslut = [b for b in läge.register.beslut_om("avtal", läge.avtal.id) if b.part == u.part.id]
-            men = f" (inte heller {uppräkning(b.beteckning() for b in beslut)})" if beslut else ""
+            men = f" (inte heller {uppräkning((b.beteckning() for b in beslut), 'eller')})" if beslut else ""
             yield Fynd(
                 f"{_för(u)}: inget beslut säger vem som får skriva under{men}",
                 u.part.plats("namn"),
                 "Lägg till behörighet i partens fil, med det beslut som ger rätten.",
                 "ingen behörighet",
                 (Märke(u.plats, "underskriften krävs här"),),
+                MYNDIGHETEN if u.part.slag == "statlig_myndighet" else "",
             )
 
 
@@ -76,9 +73,9 @@ def stödet_gäller_inte(läge: Avtalsläge) -> Iterator[Fynd]:
     for u, behörighet, stöd in _med_stöd(läge):
         if not stöd.gäller:
             yield Fynd(
-                f"{_för(u)}: rätten att skriva under bygger på ”{stöd.beteckning()}”, som är {STATUS[stöd.status]}",
+                f"{_för(u)}: rätten att skriva under bygger på ”{stöd.beteckning()}”, och det är {STATUS[stöd.status]}",
                 behörighet.plats("stöd"),
-                "Vänta tills beslutet är fattat, och ändra då status i beslutets fil.",
+                "Vänta tills beslutet är fattat. Skriv då in status, dag och paragraf i beslutets fil.",
                 "det åberopade beslutet",
                 (Märke(stöd.plats("status"), f"status är {stöd.status}"),),
             )
@@ -155,6 +152,8 @@ def block_saknas(läge: Avtalsläge) -> Iterator[Fynd]:
 
 @regel("FIR08", "Rätten att skriva under gäller inte den dagen", Allvar.HINDER, källa=RÄTTEN)
 def fel_tid(läge: Avtalsläge) -> Iterator[Fynd]:
+    if not läge.dagen_är_vald:
+        return
     for u in läge.underskrifter:
         for b in u.grund.andra_tider if u.grund.behörighet is None else ():
             när = f"från {b.från}" if b.från and b.från > läge.dag else f"till {b.till}"
@@ -170,7 +169,7 @@ def fel_tid(läge: Avtalsläge) -> Iterator[Fynd]:
     "FIR09",
     "Den som beslutade är en annan än den som skriver under",
     Allvar.VARNING,
-    källa="arbetsordning eller delegation ska visa att båda är behöriga (förordning 2022:1718)",
+    källa="arbetsordning eller delegation ska visa att båda är behöriga",
 )
 def annan_beslutsfattare(läge: Avtalsläge) -> Iterator[Fynd]:
     for beslut in läge.register.beslut_om("avtal", läge.avtal.id):
@@ -240,14 +239,13 @@ def organet_upphört(läge: Avtalsläge) -> Iterator[Fynd]:
     for u in läge.underskrifter:
         organ = u.avtalets_organ or u.organ
         if organ and not organ.gäller(läge.dag):
-            nytt = f" {u.organ.namn} har tagit över." if u.organ and u.organ is not organ else ""
+            nytt = f" Enligt underlaget har {u.organ.namn} tagit över." if u.organ and u.organ is not organ else ""
             yield Fynd(
                 f"{u.part.namn}: {organ.namn} finns inte {läge.dag}.{nytt}",
                 organ.plats("namn"),
-                "Kontrollera vilket organ som skriver under och ändra i avtalet om det behövs.",
+                "Kontrollera vilket organ som skriver under.",
                 f"{organ.från or '…'} – {organ.till or '…'}",
                 (Märke(u.plats, "underskriften krävs här"),),
-                i_avtalet(läge.avtal.ändringar_paragraf),
             )
 
 
@@ -255,15 +253,14 @@ def organet_upphört(läge: Avtalsläge) -> Iterator[Fynd]:
     "FIR13",
     "Det är inte bekräftat att personen har kvar befattningen",
     Allvar.VARNING,
-    källa="mandatperioden byter 15 oktober (fullmäktige) och 1 januari (styrelser), KL 5 kap. 9 § och 6 kap. 18–19 §§",
+    källa="ny mandatperiod 15 oktober (fullmäktige) och 1 januari (styrelser), KL 5 kap. 9 § och 6 kap. 18–19 §§",
 )
 def obekräftad(läge: Avtalsläge) -> Iterator[Fynd]:
     for u in läge.underskrifter:
-        for person in u.grund.undertecknare:
-            innehav = person.innehav
-            if innehav and innehav.namn and innehav.bekräftad and innehav.bekräftad < läge.dag:
+        for innehav in u.innehav:
+            if innehav.namn and innehav.bekräftad and innehav.bekräftad < läge.dag:
                 yield Fynd(
-                    f"{_för(u)}: {innehav.namn} var {person.befattning} {innehav.bekräftad}; "
+                    f"{_för(u)}: {innehav.namn} var {innehav.befattning} {innehav.bekräftad}; "
                     f"om det gäller {läge.dag} är inte bekräftat",
                     innehav.plats("bekräftad"),
                     "Bekräfta och ändra dagen, eller lägg till den som har befattningen nu.",

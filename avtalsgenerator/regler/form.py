@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     "FRM01",
     "Antalet exemplar stämmer inte med antalet underskrifter",
     Allvar.VARNING,
-    källa="praxis: ett likalydande exemplar för varje underskrift",
+    källa="avtalets mönster: ett likalydande exemplar för varje underskrift",
 )
 def fel_antal_exemplar(läge: Avtalsläge) -> Iterator[Fynd]:
     mål = läge.handling or läge.avtal

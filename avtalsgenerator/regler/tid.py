@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
 from avtalsgenerator.per_datum import avtalsperiod, utträdesdag
-from avtalsgenerator.regler.beslut import första_gällande, partens_beslut
+from avtalsgenerator.regler.beslut import första_gällande
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
-from avtalsgenerator.svenska import årsdag
+from avtalsgenerator.svenska import uppräkning, årsdag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def fel_utträdesdag(läge: Avtalsläge) -> Iterator[Fynd]:
     handling, regel_ = läge.handling, läge.avtal.utträde
     if handling is None or handling.slag != "utträde" or regel_ is None:
         return
-    sista = handling.gäller_från - timedelta(days=1)
+    sista = handling.gäller_från.värde - timedelta(days=1)
     if (sista.month, sista.day) != regel_.per:
         tidigast = utträdesdag(läge.avtal, handling)
         råd = f"Tidigast möjliga utträde är {tidigast}." if tidigast else "Skriv in när begäran kom in."
@@ -54,20 +54,21 @@ def för_sen_begäran(läge: Avtalsläge) -> Iterator[Fynd]:
     handling, regel_ = läge.handling, läge.avtal.utträde
     if handling is None or handling.slag != "utträde" or regel_ is None:
         return
-    sista = handling.gäller_från - timedelta(days=1)
-    senast = kalender.minus_månader(sista, regel_.varsel_månader)
+    sista = handling.gäller_från.värde - timedelta(days=1)
+    närmast = kalender.nästa_årsdag(sista, regel_.per)
+    senast = kalender.minus_månader(närmast, regel_.varsel_månader)
     inkom = handling.begäran_inkom
     if inkom is None:
         yield Fynd(
             "Det framgår inte när begäran om utträde kom in",
             handling.plats("utträder"),
-            f"Lägg till begäran_inkom. Den ska ha kommit in senast {senast}.",
+            f"Lägg till begäran_inkom. För ett utträde {närmast} ska den ha kommit in senast {senast}.",
             grund=i_avtalet(regel_.paragraf),
         )
     elif inkom.värde > senast:
         tidigast = utträdesdag(läge.avtal, handling)
         yield Fynd(
-            f"Begäran kom in {inkom.värde} men skulle ha kommit in senast {senast}",
+            f"Begäran kom in {inkom.värde} men skulle ha kommit in senast {senast} för ett utträde {närmast}",
             inkom.plats("värde"),
             f"Med den begäran är tidigast möjliga utträde {tidigast}.",
             f"mindre än {regel_.varsel_månader} månader före",
@@ -79,7 +80,7 @@ def för_sen_begäran(läge: Avtalsläge) -> Iterator[Fynd]:
 def före_beslutet(läge: Avtalsläge) -> Iterator[Fynd]:
     start = läge.avtal.avtalstid
     for d in läge.undertecknande if läge.handling is None else ():
-        beslut = första_gällande(partens_beslut(läge, d))
+        beslut = första_gällande(läge.beslut_av(d))
         if beslut and beslut.sammanträdesdatum and beslut.sammanträdesdatum > start.från:
             yield Fynd(
                 f"Avtalet gäller från {start.från} men {d.part.namn} beslutade först {beslut.sammanträdesdatum}",
@@ -94,7 +95,7 @@ def före_beslutet(läge: Avtalsläge) -> Iterator[Fynd]:
 def utanför_avtalstiden(läge: Avtalsläge) -> Iterator[Fynd]:
     tid = läge.avtal.avtalstid
     slut = kalender.plus_år(tid.till, tid.förlängning.år) if tid.förlängning else tid.till
-    dagar = (läge.handling.gäller_från, läge.kostnadsdag) if läge.handling else ()
+    dagar = (läge.handling.gäller_från.värde, läge.kostnadsdag) if läge.handling else ()
     utanför = next((dag for dag in dagar if avtalsperiod(läge.avtal, dag) is None), None)
     if läge.handling and utanför:
         yield Fynd(
@@ -115,10 +116,28 @@ def utanför_avtalstiden(läge: Avtalsläge) -> Iterator[Fynd]:
 )
 def bakåt_i_tiden(läge: Avtalsläge) -> Iterator[Fynd]:
     handling = läge.handling
-    if handling and läge.dag > handling.gäller_från:
+    if handling and läge.dag > handling.gäller_från.värde:
+        pengar = "; bidragen räknas först från underskriften" if handling.slag == "anslutning" else ""
         yield Fynd(
-            f"Handlingen skrivs under {läge.dag} men ska gälla från {handling.gäller_från}",
+            f"Handlingen skrivs under {läge.dag} men ska gälla från {handling.gäller_från.värde}{pengar}",
             handling.plats("gäller_från"),
             "Flytta fram dagen då den börjar gälla, eller låt juristen bedöma om den kan gälla bakåt i tiden.",
             "före underskriften",
         )
+
+
+@regel("TID07", "Ett utträde som räknas in är inte säkert", Allvar.VARNING, källa="avtalets bestämmelse om utträde")
+def osäkert_utträde(läge: Avtalsläge) -> Iterator[Fynd]:
+    for h in (läge.handling, *läge.räknade):
+        if h and h.slag == "utträde" and h.begäran_inkom and not h.begäran_inkom.verifierad:
+            sista = utträdesdag(läge.avtal, h)
+            annan = sista != h.gäller_från.värde - timedelta(days=1)
+            dag = f" och gällde ett utträde före {h.gäller_från.värde}" if annan else ""
+            vilka = uppräkning(läge.register.parter[p].namn for p in h.utträder)
+            yield Fynd(
+                f"{vilka} räknas som part till och med {sista}, men begäran är inte kontrollerad{dag}",
+                h.plats("begäran_inkom"),
+                "Få dagen bekräftad skriftligt, eller ta bort begäran_inkom så räknas parten med tills vidare.",
+                "räknas in här",
+                grund=i_avtalet(läge.avtal.utträde.paragraf if läge.avtal.utträde else None),
+            )

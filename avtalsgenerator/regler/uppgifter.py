@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.modell.nummer import kontrollsiffran_stämmer
+from avtalsgenerator.regler.beslut import villkor_i
 from avtalsgenerator.regler.grund import Allvar, Fynd, regel
 
 if TYPE_CHECKING:
@@ -52,6 +53,13 @@ def inte_verifierad(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Kontrollera uppgiften och ta bort ”verifierad: nej”.",
                 str(faktum.källa or ""),
             )
+    förlängning = läge.avtal.avtalstid.förlängning
+    if förlängning and not förlängning.uppsägningar_kontrollerade:
+        yield Fynd(
+            "Okontrollerad uppgift: att ingen part har sagt upp avtalet före förlängningen",
+            förlängning.plats("uppsägningar_kontrollerade"),
+            "Se efter om någon har sagt upp avtalet, och ändra till ja.",
+        )
 
 
 def _uppgifter_i_dokumenten(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
@@ -62,11 +70,25 @@ def _uppgifter_i_dokumenten(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
             yield d.part.organisationsnummer, f"organisationsnumret för {d.part.namn}"
     for u in läge.underskrifter:
         if u.organ:
-            yield u.organ, f"när {u.organ.namn} finns"
-        for person in u.grund.undertecknare:
-            if person.innehav:
-                yield person.innehav, f"vem som är {person.befattning} hos {u.part.namn}"
+            yield u.organ, f"namnet på {u.organ.namn} och när organet finns"
+        for innehav in u.innehav:
+            yield innehav, f"vem som är {innehav.befattning} hos {u.part.namn}"
+    if läge.handling:
+        yield läge.handling.gäller_från, "dagen då handlingen börjar gälla"
+    yield from _i_besluten(läge)
     yield from _kostnadsgrunden(läge)
+
+
+def _i_besluten(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
+    """Det som är tolkat i partens beslut."""
+    for d in läge.undertecknande:
+        for beslut in läge.beslut_av(d):
+            for _, sats in beslut.med_verkan("ansluter", läge.avtal.id):
+                if sats.verkan:
+                    yield sats.verkan, f"att {beslut.beteckning()} innebär att {d.part.namn} är med"
+    for _, beslut, villkor in villkor_i(läge):
+        if villkor.väsentligt:
+            yield villkor.väsentligt, f"vad som är väsentligt enligt {beslut.beteckning()}"
 
 
 def _kostnadsgrunden(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
@@ -74,10 +96,9 @@ def _kostnadsgrunden(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
     for post in finansiering.poster:
         if post.befolkning_per and not (handling and handling.befolkning_per):
             yield post.befolkning_per, "dagen för den folkmängd som kostnaderna delas efter"
+        yield post.avrundning, "hur bidragen avrundas"
     if handling and handling.befolkning_per:
         yield handling.befolkning_per, "dagen för den folkmängd som kostnaderna delas efter"
-    if handling and handling.begäran_inkom:
-        yield handling.begäran_inkom, "dagen då begäran om utträde kom in"
     if finansiering.index:
         yield finansiering.index.basår, "det första verksamhetsåret, då beloppen är fasta"
     for bidrag in läge.kostnad.bidrag:

@@ -19,6 +19,14 @@ FLERTAL = {
 }
 """Ett slag av parter i bestämd form flertal."""
 
+OBESTÄMT = {
+    "kommun": "kommuner",
+    "region": "regioner",
+    "statlig_myndighet": "myndigheter",
+    "kommunalförbund": "kommunalförbund",
+}
+"""Ett slag av parter i obestämd form flertal."""
+
 FLEST_I_RUBRIK = 5
 """Fler namn än så gör fil- och mappnamnet för långt."""
 
@@ -69,7 +77,7 @@ def rubrik(läge: Avtalsläge) -> str:
 def gemensamt(läge: Avtalsläge, dokument: str) -> dict[str, object]:
     """Orden i ``Gemensamt`` för ett läge, som nyckelord."""
     mål = läge.handling or läge.avtal
-    från = f", från {läge.handling.gäller_från}" if läge.handling else ""
+    från = f", från {läge.handling.gäller_från.värde}" if läge.handling else ""
     return {
         "titel": f"{dokument}: {rubrik(läge)}" if dokument else rubrik(läge),
         "handling": f"{rubrik(läge)}{från}",

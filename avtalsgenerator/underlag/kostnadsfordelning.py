@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.svenska import datum, genitiv, kronor, procent, sorteringsnyckel, tal, uppräkning, ändring
 from avtalsgenerator.underlag.grund import FLERTAL, Gemensamt, Lucka, gemensamt
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from avtalsgenerator.kostnad import Bidrag, Kostnadsbild, Postbild
     from avtalsgenerator.modell import Part
     from avtalsgenerator.per_datum import Avtalsläge
@@ -45,6 +44,8 @@ class Grupp:
     """Vilka som delar beloppet, med stor bokstav."""
     befolkning_per: str | Lucka
     """Dagen för folkmängden."""
+    före_befolkning_per: str | None
+    """Dagen för folkmängden i kolumnen Före, om den är en annan."""
     rader: tuple[Bidragsrad, ...]
     """En rad för varje part."""
     summa_folkmängd: str | Lucka
@@ -126,9 +127,11 @@ def _grupp(läge: Avtalsläge, bild: Postbild, före: Kostnadsbild | None) -> Gr
     efter = {b.part.id: b for b in bild.bidrag}
     före_post = next((b for b in före.poster if b.post is bild.post), None) if före else None
     innan = {b.part.id: b for b in före_post.bidrag} if före_post else {}
+    före_dag = före_post.befolkning_per if före_post else None
     return Grupp(
         rubrik=FLERTAL[bild.post.parter or "kommun"].capitalize(),
         befolkning_per=datum(bild.befolkning_per) if bild.befolkning_per else Lucka("folkmängdens dag"),
+        före_befolkning_per=datum(före_dag) if före_dag and före_dag != bild.befolkning_per else None,
         rader=tuple(_rad(p, innan.get(p.id), efter.get(p.id), p.id in var_med, bild) for p in parter),
         summa_folkmängd=tal(sum(b.folkmängd.antal for b in bild.bidrag if b.folkmängd))
         if efter
@@ -137,7 +140,7 @@ def _grupp(läge: Avtalsläge, bild: Postbild, före: Kostnadsbild | None) -> Gr
         summa_före=_summa(innan),
         summa_efter=_summa(efter),
         summa_ändring=_skillnad(_total(innan), _total(efter)),
-        avrundning=AVRUNDNING[bild.post.avrundning],
+        avrundning=AVRUNDNING[bild.post.avrundning.värde],
         rest=_resten(läge, bild),
     )
 
@@ -152,9 +155,10 @@ def _rad(part: Part, före: Bidrag | None, efter: Bidrag | None, var_med: bool, 
         andel=_andel(efter) if är_med else INTE_PART,
         före=_belopp(före, part) if var_med else INTE_PART,
         efter=_belopp(efter, part) if är_med else INTE_PART,
-        ändring=_skillnad(före.belopp if före else None, efter.belopp if efter else None)
-        if var_med and är_med
-        else INTE_PART,
+        ändring=_skillnad(
+            före.belopp if före else None if var_med else Fraction(0),
+            efter.belopp if efter else None if är_med else Fraction(0),
+        ),
     )
 
 

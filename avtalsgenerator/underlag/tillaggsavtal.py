@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
 from avtalsgenerator.svenska import datum, kronor, paragraf, tal, uppräkning
-from avtalsgenerator.underlag.grund import FLERTAL, Gemensamt, Lucka, gemensamt, organisationsnummer
+from avtalsgenerator.underlag.grund import FLERTAL, OBESTÄMT, Gemensamt, Lucka, gemensamt, organisationsnummer
 
 if TYPE_CHECKING:
     from avtalsgenerator.kostnad import Postbild
@@ -39,7 +39,7 @@ class Kostnadsgrupp:
     belopp: str
     """Det belopp som gruppen delar, per år."""
     antal: str
-    """Hur många som delar."""
+    """Hur många som delar, med ordet: ”13 kommuner”."""
     befolkning_per: str | Lucka
     """Dagen för folkmängden."""
 
@@ -72,8 +72,10 @@ class Anslutning(Gemensamt):
     """Avtalets bestämmelse om kontaktpersoner."""
     grupper: tuple[Kostnadsgrupp, ...]
     """De grupper vars belopp delas på nytt."""
-    andra_bidrag: bool
-    """Om någon part bidrar på annat sätt än genom en grupp; de bidragen ändras inte."""
+    fördelningsbilaga: str | None
+    """Den bilaga till samverkansavtalet som visar parternas bidrag och som den nya ersätter."""
+    övriga: str | None
+    """De parter som bidrar på annat sätt än genom en grupp, i en uppräkning; deras bidrag ändras inte."""
     prisnivå: str | None
     """Året vars nivå beloppen är i, om avtalet räknar upp dem."""
     värd: str
@@ -101,13 +103,14 @@ def anslutning(läge: Avtalsläge) -> Anslutning:
     år = _första_betalningsår(läge)
     finansiering = avtal.finansiering
     delade = [bild for bild in läge.kostnad.poster if bild.post.parter and bild.belopp is not None]
+    övriga = [b.part.namn for bild in läge.kostnad.poster if bild not in delade for b in bild.bidrag]
     return Anslutning(
         **gemensamt(läge, ""),  # type: ignore[arg-type]
         avtalsdatum=datum(avtal.daterat) if avtal.daterat else Lucka("dagen då samverkansavtalet daterades"),
         parter=tuple(_partsrad(läge, d) for d in läge.undertecknande),
         nya=uppräkning(d.part.namn for d in läge.nya),
         flera_nya=len(läge.nya) > 1,
-        gäller_från=datum(handling.gäller_från),
+        gäller_från=datum(handling.gäller_från.värde),
         delas_från=datum(läge.kostnadsdag),
         avtalet_till=datum(period[1]) if period else Lucka("avtalsperiodens sista dag"),
         anslutning_paragraf=_paragraf(avtal.anslutning.paragraf if avtal.anslutning else None),
@@ -115,7 +118,8 @@ def anslutning(läge: Avtalsläge) -> Anslutning:
         ändringar_paragraf=_paragraf(avtal.ändringar_paragraf),
         kontaktperson_paragraf=_paragraf(avtal.kontaktperson_paragraf),
         grupper=tuple(_grupp(bild) for bild in delade),
-        andra_bidrag=len(delade) < len(läge.kostnad.poster),
+        fördelningsbilaga=finansiering.fördelningsbilaga,
+        övriga=uppräkning(övriga) if övriga else None,
         prisnivå=str(läge.kostnad.prisnivå) if finansiering.index else None,
         värd=läge.register.parter[avtal.värd].namn,
         betalning=läge.register.parter[avtal.betalning.mottagare].namn if avtal.betalning else None,
@@ -148,7 +152,7 @@ def _grupp(bild: Postbild) -> Kostnadsgrupp:
     return Kostnadsgrupp(
         vilka=FLERTAL[bild.post.parter or "kommun"],
         belopp=kronor(bild.belopp or 0),
-        antal=tal(len(bild.deltar)),
+        antal=f"{tal(len(bild.deltar))}\u00a0{OBESTÄMT[bild.post.parter or 'kommun']}",
         befolkning_per=datum(bild.befolkning_per) if bild.befolkning_per else Lucka("folkmängdens dag"),
     )
 

@@ -9,6 +9,7 @@ from avtalsgenerator.svenska import antal, tal
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, genom, organisationsnummer
 
 if TYPE_CHECKING:
+    from avtalsgenerator.modell import Beslut
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
 
 
@@ -40,6 +41,8 @@ class Block:
     """Organet som skriver under för parten."""
     personer: tuple[Person, ...]
     """De som skriver under i blocket: en, eller två i förening."""
+    godkännande: str | Lucka
+    """Partens beslut om handlingen: organ, dag och paragraf."""
     beslut: str | Lucka
     """Beslutet som ger rätt att skriva under."""
     status: str
@@ -56,6 +59,8 @@ class Signatursidor(Gemensamt):
     """Ett block för varje underskrift."""
     antal: str
     """Hur många underskrifter handlingen har, också när bara en parts sidor görs."""
+    med_penna: bool
+    """Om handlingen skrivs under på papper."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,8 @@ def signatursidor(läge: Avtalsläge, part: str | None = None) -> Signatursidor:
     """Orden i mallen ``signatursidor``; med ``part`` bara den partens block."""
     block = tuple(_block(läge, n, u) for n, u in enumerate(läge.underskrifter, 1) if part in (None, u.part.id))
     gemensamma = gemensamt(läge, "Signatursidor")
-    return Signatursidor(**gemensamma, block=block, antal=tal(len(läge.underskrifter)))  # type: ignore[arg-type]
+    penna = läge.handling is None or läge.handling.underskrifter == "penna"
+    return Signatursidor(**gemensamma, block=block, antal=tal(len(läge.underskrifter)), med_penna=penna)  # type: ignore[arg-type]
 
 
 def signaturlista(läge: Avtalsläge) -> Signaturlista:
@@ -104,6 +110,7 @@ def _block(läge: Avtalsläge, nummer: int, u: Underskrift) -> Block:
         organisationsnummer=organisationsnummer(u.part),
         genom=genom(u),
         personer=personer,
+        godkännande=_godkännande(läge, u),
         beslut=_beslut(u),
         status=status,
         dag=dag,
@@ -128,8 +135,16 @@ def _personer(u: Underskrift) -> tuple[Person, ...]:
     )
 
 
+def _godkännande(läge: Avtalsläge, u: Underskrift) -> str | Lucka:
+    """Det senaste av partens beslut om handlingen, helst ett som gäller."""
+    beslut = [b for d in läge.undertecknande if d.part.id == u.part.id for b in läge.beslut_av(d)]
+    valt = max(beslut, key=lambda b: (b.gäller, str(b.sammanträdesdatum or "")), default=None)
+    return _beteckning(valt) if valt else Lucka("beslut om handlingen")
+
+
 def _beslut(u: Underskrift) -> str | Lucka:
-    stöd = u.grund.stöd
-    if stöd is None:
-        return Lucka("beslut")
-    return stöd.beteckning() + ("" if stöd.gäller else f" ({stöd.status})")
+    return _beteckning(u.grund.stöd) if u.grund.stöd else Lucka("beslut")
+
+
+def _beteckning(beslut: Beslut) -> str:
+    return beslut.beteckning() + ("" if beslut.status in ("beslutat", "förslag") else f" ({beslut.status})")
