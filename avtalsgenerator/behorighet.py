@@ -43,6 +43,8 @@ class Underskriftsgrund:
     """Hur många som måste skriva under."""
     andra_tider: tuple[Behörighet, ...]
     """Behörigheter för samma avtal som inte gäller den dagen."""
+    kan: frozenset[str] = frozenset()
+    """Namnen på alla som kan skriva under den dagen, fler än de som krävs om flera kan var för sig."""
 
 
 def finn_grund(
@@ -68,7 +70,9 @@ def finn_grund(
     if vald.kontrasigneras_av:
         innehav = _innehavare(part, vald.kontrasigneras_av, vald.organ, dag)
         namngivna = (*namngivna, Undertecknare(vald.kontrasigneras_av, innehav, kontrasignerar=True))
-    return Underskriftsgrund(vald, stöd, namngivna, krävs + bool(vald.kontrasigneras_av), andra)
+    alla = (*_lediga(part, vald, dag), *namngivna)
+    kan = frozenset(u.namn for u in alla if u.namn)
+    return Underskriftsgrund(vald, stöd, namngivna, krävs + bool(vald.kontrasigneras_av), andra, kan)
 
 
 def _stöd_gäller(register: Register, behörighet: Behörighet) -> bool:
@@ -92,7 +96,8 @@ def _lediga(part: Part, behörighet: Behörighet, dag: date) -> Iterator[Underte
         yield Undertecknare(befattning, innehav)
     for befattning in behörighet.ersättare:
         innehav = _innehavare(part, befattning, behörighet.organ, dag)
-        yield Undertecknare(befattning, innehav, ersätter=förhindrade.pop(0) if förhindrade else None)
+        if innehav and förhindrade:
+            yield Undertecknare(befattning, innehav, ersätter=förhindrade.pop(0))
 
 
 def innehavare(part: Part, befattning: str, organ: str | None, dag: date) -> tuple[Befattning, ...]:

@@ -199,7 +199,7 @@ class _Byggare:
         plats = self.plats(händelse)
         if händelse.style is None or händelse.style == "":
             self.kontrollera_kommentar(händelse)
-            if händelse.value == "":
+            if händelse.value in ("", "~", "null", "Null", "NULL"):
                 _avvisa(plats, "värdet är tomt", "Skriv ett värde eller ta bort raden.")
         elif (läge := finn_förbjudet(händelse.value)) is not None:
             _avvisa(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from avtalsgenerator.modell import Avtal, Beslut, Part
     from avtalsgenerator.modell.avtal import Avtalspart, Underskriftsrad
-    from avtalsgenerator.modell.handling import Undertecknat
+    from avtalsgenerator.modell.handling import Anslutande, Undertecknat
     from avtalsgenerator.modell.part import Befattning, Organ
     from avtalsgenerator.noder import Plats
     from avtalsgenerator.register import Register
@@ -60,6 +60,14 @@ class Underskrift:
     plats: Plats
     rad: Underskriftsrad | None = None
     undertecknat: Undertecknat | None = None
+    grund_då: Underskriftsgrund | None = None
+    """Vem som kunde skriva under den dag då det undertecknades."""
+
+    @property
+    def klar(self) -> bool:
+        """Om alla som krävs har skrivit under, och hade rätt till det den dagen."""
+        u, g = self.undertecknat, self.grund_då
+        return u is not None and g is not None and len(u.av) >= g.krävs and g.kan.issuperset(u.av)
 
     @property
     def innehav(self) -> tuple[Befattning, ...]:
@@ -91,8 +99,8 @@ class Avtalsläge:
 
     @property
     def kostnadsdag(self) -> date:
-        """Dagen som kostnaderna räknas för: underskriftsdagen, men tidigast när handlingen börjar gälla."""
-        return max(self.dag, self.handling.gäller_från.värde) if self.handling else self.dag
+        """Dagen som kostnaderna räknas för: underskriftsdagen, men tidigast när det som skrivs under börjar gälla."""
+        return max(self.dag, self.handling.gäller_från.värde if self.handling else self.avtal.avtalstid.från)
 
     @property
     def vad(self) -> str:
@@ -123,15 +131,14 @@ class Avtalsläge:
 
     @cached_property
     def undertecknande(self) -> tuple[Deltagande, ...]:
-        """De som ska skriva under: alla parter på underskriftsdagen och de nya; vid utträde den som går ur.
+        """De som ska skriva under: parterna på underskriftsdagen eller när det börjar gälla, och de nya.
 
-        Skrivs handlingen under innan avtalet börjar gälla är det de som då blir parter.
+        Ett utträde skrivs under av den som går ur.
         """
         if self.handling and self.handling.slag == "utträde":
-            return tuple(d for d in self.deltaganden if d.part.id in self.handling.utträder)
-        dag = max(self.dag, self.avtal.avtalstid.från)
-        på_dagen = [d for d in self.deltaganden if d.gäller(dag) and d not in self.nya]
-        return _en_gång((*på_dagen, *self.nya))
+            return tuple({d.part.id: d for d in self.deltaganden if d.part.id in self.handling.utträder}.values())
+        bundna = [d for d in self.deltaganden if d.gäller(self.dag) or d.gäller(self.kostnadsdag)]
+        return _en_gång((*(d for d in bundna if d not in self.nya), *self.nya))
 
     @property
     def avtalsperiod(self) -> tuple[date, date] | None:
@@ -149,8 +156,10 @@ class Avtalsläge:
         return self._räkna(self.parter_före, None)
 
     def _räkna(self, parter: tuple[Deltagande, ...], handling: Handling | None) -> Kostnadsbild:
-        i_ordning = sorted(self.räknade, key=lambda h: h.gäller_från.värde)
-        dagar = [h.befolkning_per.värde for h in (*i_ordning, handling) if h and h.befolkning_per]
+        då = sorted(
+            (h for h in self.räknade if h.gäller_från.värde <= self.kostnadsdag), key=lambda h: h.gäller_från.värde
+        )
+        dagar = [h.befolkning_per.värde for h in (*då, handling) if h and h.befolkning_per]
         dag = dagar[-1] if dagar else None
         return räkna(self.avtal.finansiering, [d.part for d in parter], self.kostnadsdag.year, dag)
 
@@ -181,8 +190,10 @@ class Avtalsläge:
         if self.handling is None:
             rad = next((r for r in self.avtal.underskrifter if (r.part, r.organ) == (part.id, organnamn)), None)
         tecknat = self.handling.undertecknat if self.handling else ()
-        klart = next((u for u in tecknat if (u.part, u.organ) == (part.id, organnamn)), None)
-        return Underskrift(part, organ, i_avtalet, grund, rad.plats() if rad else deltagande.plats, rad, klart)
+        namn = {organnamn, organ.namn if organ else None, None if len(deltagande.genom) < 2 else organnamn}
+        klart = next((u for u in tecknat if u.part == part.id and u.organ in namn), None)
+        då = finn_grund(self.register, part, organ, self.avtal.id, self.vad, klart.dag) if klart else None
+        return Underskrift(part, organ, i_avtalet, grund, rad.plats() if rad else deltagande.plats, rad, klart, då)
 
 
 def avtalsperiod(avtal: Avtal, dag: date) -> tuple[date, date] | None:
@@ -217,7 +228,7 @@ def _med_verkan(register: Register, avtal: Avtal) -> tuple[Handling, ...]:
     for handling in register.handlingar_till(avtal.id):
         läge = Avtalsläge(register, avtal, handling, _underskriftsdag(handling), klara)
         begärt = handling.slag == "utträde" and handling.begäran_inkom is not None
-        if begärt or all(u.undertecknat for u in läge.underskrifter):
+        if begärt or all(u.klar for u in läge.underskrifter):
             klara = (*klara, handling)
     return klara
 
@@ -265,10 +276,13 @@ def _slut(avtal: Avtal, part: str) -> date:
 
 def _deltaganden(läge: Avtalsläge, *, med_handling: bool) -> tuple[Deltagande, ...]:
     avtal = läge.avtal
-    deltaganden = [_deltagande(läge, p, avtal.avtalstid.från, None) for p in avtal.parter]
+    deltaganden = [
+        _deltagande(läge, p, (p.från or avtal.avtalstid.från, p.till or date.max), None) for p in avtal.parter
+    ]
     egen = (läge.handling,) if läge.handling and med_handling else ()
     for handling in sorted((*läge.räknade, *egen), key=lambda h: (h.gäller_från.värde, h.id)):
-        deltaganden += [_deltagande(läge, p, handling.gäller_från.värde, handling) for p in handling.ansluter]
+        tid = handling.gäller_från.värde, date.max
+        deltaganden += [_deltagande(läge, p, tid, handling) for p in handling.ansluter]
         if handling.slag == "utträde" and (sista := utträdesdag(avtal, handling)):
             deltaganden = [
                 replace(d, till=min(d.till, sista)) if d.part.id in handling.utträder else d for d in deltaganden
@@ -276,6 +290,9 @@ def _deltaganden(läge: Avtalsläge, *, med_handling: bool) -> tuple[Deltagande,
     return tuple(deltaganden)
 
 
-def _deltagande(läge: Avtalsläge, p: Avtalspart, från: date, handling: Handling | None) -> Deltagande:
-    till = min(_slut(läge.avtal, p.part), p.till or date.max)
-    return Deltagande(läge.register.parter[p.part], p.från or från, till, p.genom, p.plats("part"), handling)
+def _deltagande(
+    läge: Avtalsläge, p: Avtalspart | Anslutande, tid: tuple[date, date], handling: Handling | None
+) -> Deltagande:
+    från, till = tid
+    sista = min(_slut(läge.avtal, p.part), till)
+    return Deltagande(läge.register.parter[p.part], från, sista, p.genom, p.plats("part"), handling)

@@ -12,6 +12,7 @@ Mappen ser ut så här::
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args
@@ -105,7 +106,7 @@ class _Filer:
 
     def avvisa_vilsna(self) -> None:
         """En YAML-fil på fel ställe skulle aldrig läsas. Det sägs i stället för att tigas ihjäl."""
-        finns = (p for m in ("parter", "avtal") for p in (self.mapp / m).rglob("*") if p.suffix in (".yaml", ".yml"))
+        finns = (p for m in ("parter", "avtal") for p in (self.mapp / m).rglob("*") if _är_yaml(p.name))
         for path in sorted(set(finns) - self.prövade):
             self.fel(
                 path,
@@ -154,6 +155,11 @@ def _slå_samman(
                 if fel := _pröva(pekar, finns, parter):
                     läsfel.append(fel)
     return {nyckel: tuple(värde) for nyckel, värde in pekare.items()}, läsfel
+
+
+def _är_yaml(namn: str) -> bool:
+    """Också ”beslut.YAML” och ”beslut.yaml.txt”, som ett anteckningsprogram kan ha gett den."""
+    return bool(re.search(r"\.ya?ml\b", namn.casefold())) and not namn.startswith((".", "~"))
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,12 @@ def kronor(belopp: Fraction | int) -> str:
     return f"{minus}{tal(hela)}{f',{resten:02}' if resten else ''}{HÅRT}kr"
 
 
+def ungefär_kronor(belopp: Fraction | int) -> str:
+    """Som ``kronor``; ett belopp som inte är hela ören avrundas och sägs vara det. För meddelanden, inte dokument."""
+    exakt = (Fraction(belopp) * 100).denominator == 1
+    return kronor(belopp) if exakt else f"{kronor(avrunda(Fraction(belopp), Fraction(1, 100)))} (avrundat)"
+
+
 def ändring(belopp: Fraction | int) -> str:
     """Som ``kronor`` men med plus- eller minustecken."""
     return f"+{kronor(belopp)}" if belopp > 0 else kronor(belopp)
@@ -72,6 +78,9 @@ def uppräkning(namn: Iterable[str], bindeord: Literal["och", "eller"] = "och") 
 
 def genitiv(namn: str) -> str:
     """Ale kommuns, Göteborgs Stads; namn på s, x och z får inget tillägg; förkortningar får kolon (GR:s)."""
+    if namn.endswith(")"):
+        före, _, förkortning = namn.rpartition(" (")
+        return f"{genitiv(före)} ({förkortning}" if före else namn
     if namn[-1:].lower() in ("s", "x", "z"):
         return namn
     return f"{namn}:s" if namn.isupper() else f"{namn}s"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,9 +17,8 @@ from rich.text import Text
 
 from avtalsgenerator import export
 from avtalsgenerator.fel import Underlagsfel
-from avtalsgenerator.kostnad import avrunda
 from avtalsgenerator.regler import Allvar, gruppera
-from avtalsgenerator.svenska import antal, kronor, procent, tal, uppräkning
+from avtalsgenerator.svenska import antal, procent, tal, ungefär_kronor, uppräkning
 from avtalsgenerator.underlag import Lucka, signaturlista
 from avtalsgenerator.utdrag import ASCII, Tecken, utdrag
 
@@ -227,6 +225,8 @@ def visa_läge(läge: Avtalsläge, format_: str) -> None:
     skärm.skriv(läge.avtal.namn)
     period = läge.avtalsperiod
     skärm.skriv(f"Avtalsperiod: {period[0]}–{period[1]}" if period else "Avtalet gäller inte då.")
+    if period and läge.dag < läge.avtal.avtalstid.från:
+        skärm.skriv(f"Avtalet gäller inte än. Det visas så som det blir {läge.avtal.avtalstid.från}.")
     _visa_andra_handlingar(skärm, läge)
     skärm.skriv()
     tabell = skärm.tabell(f"Parter ({len(läge.parter)})", "Part", "Till och med", "Folkmängd", "Andel", "Bidrag per år")
@@ -248,9 +248,7 @@ def _bidragsord(bidrag: Bidrag) -> tuple[str, str, str]:
     """Folkmängd, andel och bidrag så som de visas; tankstreck där de inte finns."""
     if bidrag.del_ is None:
         return "–", "–", bidrag.post.insats or "kan inte räknas"
-    belopp = bidrag.del_.belopp
-    exakt = (belopp * 100).denominator == 1
-    i_kronor = kronor(belopp) if exakt else f"{kronor(avrunda(belopp, Fraction(1, 100)))} (avrundat)"
+    i_kronor = ungefär_kronor(bidrag.del_.belopp)
     andel = procent(bidrag.del_.andel) if bidrag.post.parter else "–"
     return tal(bidrag.folkmängd.antal) if bidrag.folkmängd else "–", andel, i_kronor
 

@@ -193,7 +193,7 @@ def test_regel_visar_sidan_och_listan():
     assert kör("regel", "fir02").ut.startswith("FIR02 Ingen har rätt att skriva under för parten\n")
     assert len(kör("regel").ut.splitlines()) == len(REGLER)
     svar = kör("regel", "FIR99")
-    assert (svar.kod, svar.fel) == (2, "fel: regeln ”FIR99” finns inte\ngör så här: Menade du FIR09?\n")
+    assert (svar.kod, svar.fel) == (2, "fel: regeln ”FIR99” finns inte\ngör så här: Menade du FIR19?\n")
 
 
 # hjälp, felskrivning och slutkoder

@@ -97,6 +97,23 @@ def test_en_förlängning_är_ett_till_hundra_år(år, går):
         assert "mellan 1 och 100" in läsfel(Förlängning, text)[0][2]
 
 
+@pytest.mark.parametrize("dag", ["31 juni", "30 februari", "0 maj", "²  december", "31  december", "1 Maj"])
+def test_en_utträdesdag_som_inte_finns_avvisas(dag):
+    (fel,) = läsfel(Utträdesregel, f"{{per: '{dag}', varsel_månader: 12}}")
+    assert fel[2] == f"skriv dagen som ”31 december”; här står ”{dag}”"
+
+
+@pytest.mark.parametrize("tomt", ["~", "null", "Null", "NULL"])
+def test_yaml_tecken_för_inget_blir_inte_ett_namn(tomt):
+    with pytest.raises(Underlagsfel, match="värdet är tomt"):
+        läs_text(f"namn: {tomt}\n", "f.yaml")
+
+
+def test_en_orimlig_procentsats_avvisas():
+    (fel,) = läsfel(Post, "{part: ale, andel: 101 %}")
+    assert fel[2] == "procenttalet ska vara mellan 0 % och 100 %"
+
+
 def test_en_uppgift_kan_skrivas_kort_eller_med_källa():
     kort = part("organisationsnummer: 212000-1439")
     lång = part("organisationsnummer: {värde: 212000-1439, verifierad: nej, källa: minnesuppgift}")

@@ -37,7 +37,7 @@ def test_en_handling_som_inte_är_undertecknad_ändrar_inte_avtalet(påhittad):
 
 ALLA_HAR_SKRIVIT_UNDER = """avtal/konsumentvagledning/tillagg-latsasby.yaml:
   undertecknat:
-    - {part: sagovik, av: Maja Exempelsson, dag: 2025-12-10}
+    - {part: sagovik, av: [Ture Påhitt, Maja Exempelsson], dag: 2025-12-10}
     - {part: fabelas, av: Ester Dikt, dag: 2025-12-11}
     - {part: region-sagolandet, organ: nämnden för norra Sagolandet, av: Gun Fantasi, dag: 2025-12-12}
     - {part: region-sagolandet, organ: nämnden för södra Sagolandet, av: Nils Låtsas, dag: 2025-12-12}
@@ -54,6 +54,76 @@ def test_när_alla_har_skrivit_under_blir_den_nya_part_från_första_dagen(tmp_p
 def test_saknas_en_av_två_nämnders_underskrift_gäller_tillägget_inte(tmp_path):
     rader = [r for r in ALLA_HAR_SKRIVIT_UNDER.splitlines() if "södra" not in r]
     assert "latsasby" not in namn(läge(läst(tmp_path, "\n".join(rader)), AVTAL, date(2026, 1, 1)).parter)
+
+
+@pytest.mark.parametrize(
+    ("gammalt", "nytt"),
+    [
+        ("av: Ester Dikt", "av: Vera Vaktmästare"),
+        ("av: [Ture Påhitt, Maja Exempelsson]", "av: Ture Påhitt"),
+        ("dag: 2025-12-15", "dag: 2019-01-01"),
+    ],
+)
+def test_en_underskrift_av_fel_person_av_för_få_eller_fel_dag_räknas_inte(tmp_path, gammalt, nytt):
+    assert gammalt in ALLA_HAR_SKRIVIT_UNDER
+    ställt = läge(läst(tmp_path, ALLA_HAR_SKRIVIT_UNDER.replace(gammalt, nytt)), AVTAL, date(2026, 1, 1))
+    assert "latsasby" not in namn(ställt.parter)
+
+
+NYBY = """
+parter/nyby/part.yaml:
+  namn: Nyby kommun
+  juridiskt_namn: Nyby kommun
+  kortnamn: Nyby
+  slag: kommun
+  organisationsnummer: 212000-9093
+  kretsar: [sagolandet]
+  folkmängd: [{dag: 2023-12-31, antal: 7 000}, {dag: 2024-12-31, antal: 7 000}]
+avtal/konsumentvagledning/tillagg-nyby.yaml:
+  handling: tilläggsavtal
+  slag: anslutning
+  ansluter: [nyby]
+  gäller_från: 2026-01-01
+  undertecknas_den: 2025-12-20
+  befolkning_per: 2024-12-31
+"""
+
+
+def test_den_som_redan_är_bunden_skriver_under_nästa_tillägg_fast_den_inte_är_part_än(tmp_path):
+    ställt = läge(läst(tmp_path, ALLA_HAR_SKRIVIT_UNDER + NYBY), "konsumentvagledning/tillagg-nyby")
+    assert "latsasby" in namn(ställt.undertecknande)
+    assert set(namn(ställt.parter)) <= set(namn(ställt.undertecknande))
+
+
+def test_ett_tilläggs_folkmängd_används_först_när_det_gäller(tmp_path):
+    register_ = läst(tmp_path, ALLA_HAR_SKRIVIT_UNDER)
+    folkmängd = {
+        dag: läge(register_, AVTAL, dag).kostnad.poster[0].befolkning_per
+        for dag in (date(2025, 12, 31), date(2026, 1, 1))
+    }
+    assert folkmängd == {date(2025, 12, 31): date(2023, 12, 31), date(2026, 1, 1): date(2024, 12, 31)}
+
+
+def test_före_är_räknat_på_den_folkmängd_som_gällde_då(påhittad):
+    ställt = läge(påhittad)
+    assert ställt.kostnad_före.poster[0].befolkning_per == date(2023, 12, 31)
+    assert ställt.kostnad.poster[0].befolkning_per == date(2024, 12, 31)
+
+
+def test_den_som_går_ur_en_andra_gång_skriver_under_en_gång(tmp_path):
+    avvikelse = """
+avtal/konsumentvagledning/avtal.yaml:
+  parter: [sagovik, {part: fabelas, till: 2025-06-30}, {part: fabelas, från: 2026-01-01}, region-sagolandet]
+avtal/konsumentvagledning/ut.yaml: {handling: tilläggsavtal, slag: utträde, utträder: [fabelas], gäller_från: 2027-01-01, begäran_inkom: 2025-12-31}
+"""
+    assert namn(läge(läst(tmp_path, avvikelse), "konsumentvagledning/ut").undertecknande) == ["fabelas"]
+
+
+@pytest.mark.parametrize("rad", ["part: region-sagolandet, organ: nämnden för norra Sagolandet", "part: sagovik"])
+def test_en_underskrift_hör_till_sitt_block(tmp_path, rad):
+    avvikelse = f"avtal/konsumentvagledning/tillagg-latsasby.yaml:\n  undertecknat: [{{{rad}, av: X, dag: 2025-12-10}}]"
+    (block,) = [u for u in läge(läst(tmp_path, avvikelse)).underskrifter if u.undertecknat]
+    assert block.part.id in rad
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,8 @@ TVÅ_GÅNGER = {
     "folkmängd": "parter/fabelas/part.yaml:\n  folkmängd: [{dag: 2023-12-31, antal: 1}, {dag: 2023-12-31, antal: 2}]",
     "krets": "parter/fabelas/part.yaml:\n  kretsar: [sagolandet, sagolandet]",
     "befattning": "parter/fabelas/part.yaml:\n  befattningar: [{befattning: kommundirektör, namn: A}, {befattning: kommundirektör, namn: B}]",
+    "den som ansluter": f"{TILLÄGG}:\n  ansluter: [latsasby, latsasby]",
+    "block i avtalet": f"{AVTAL}:\n  underskrifter: [{{part: sagovik}}, {{part: sagovik}}]",
     "underskrift": f"{TILLÄGG}:\n  undertecknat: [{{part: fabelas, av: A, dag: 2025-12-10}}, {{part: fabelas, av: B, dag: 2025-12-10}}]",
 }
 
@@ -134,6 +136,18 @@ TVÅ_GÅNGER = {
 def test_samma_uppgift_två_gånger_avvisas_hellre_än_att_den_ena_tappas(vad, tmp_path):
     texter = [text for _, text in läsfel(bygg(tmp_path, TVÅ_GÅNGER[vad]))]
     assert any("står två gånger" in text for text in texter), texter
+
+
+@pytest.mark.parametrize("namn", ["extra.YAML", "extra.yml", "extra.yaml.txt", "Extra.Yaml"])
+def test_en_fil_som_ingen_läser_sägs_det_till_om(namn, tmp_path):
+    mapp = bygg(tmp_path)
+    (mapp / "parter/fabelas/beslut" / namn).write_text("x: y\n", encoding="utf-8")
+    assert [text for _, text in läsfel(mapp)] == ["filen ligger där ingen läser den, eller har fel ändelse"]
+
+
+def test_den_som_ansluter_har_ingen_egen_tid(tmp_path):
+    avvikelse = f"{TILLÄGG}:\n  ansluter: [{{part: latsasby, från: 2027-01-01}}]"
+    assert [text for _, text in läsfel(bygg(tmp_path, avvikelse))] == ["nyckeln ”från” finns inte här"]
 
 
 def test_organ_som_efterträder_varandra_i_cirkel_avvisas(tmp_path):

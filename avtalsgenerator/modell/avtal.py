@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, PrivateAttr, model_validator
 
-from avtalsgenerator.modell.belopp import Kronor, Procent
+from avtalsgenerator.modell.belopp import Kronor, Procent, procent_mellan
 from avtalsgenerator.modell.grund import (
     Belagd,
     Faktum,
@@ -29,13 +31,17 @@ MÅNADER = (
 )  # fmt: skip
 
 
+SKOTTÅR = 2024
+
+
 def _årsdag(värde: Any) -> Any:
     if not isinstance(värde, str):
         return värde
-    dag, _, månad = värde.partition(" ")
-    if not dag.isdigit() or månad not in MÅNADER or not 1 <= int(dag) <= 31:
+    träff = re.fullmatch(rf"([0-9]{{1,2}}) ({'|'.join(MÅNADER)})", värde)
+    månad = MÅNADER.index(träff[2]) + 1 if träff else 0
+    if not träff or not 1 <= int(träff[1]) <= monthrange(SKOTTÅR, månad)[1]:
         raise ValueError(f"skriv dagen som ”31 december”; här står ”{värde}”")
-    return MÅNADER.index(månad) + 1, int(dag)
+    return månad, int(träff[1])
 
 
 Årsdag = Annotated[tuple[int, int], BeforeValidator(_årsdag)]
@@ -106,7 +112,7 @@ class Indexsteg(Belagd):
     """Uppräkningen till ett visst år, som användaren har hämtat ur den publikation avtalet pekar ut."""
 
     år: Årtal
-    procent: Procent
+    procent: Annotated[Procent, procent_mellan(-50, 50)]
 
 
 class Index(Belagd):
@@ -128,7 +134,7 @@ class Post(Belagd):
     parter: Partslag | None = None
     part: Partid | None = None
     belopp: Kronor | None = None
-    andel: Procent | None = None
+    andel: Annotated[Procent, procent_mellan(0, 100)] | None = None
     insats: Text | None = None
     innefattar: Text | None = None
     befolkning_per: Uppgift[Datum] | None = None
@@ -205,7 +211,7 @@ class Avtal(Belagd):
     betalning: Betalning | None = None
     exemplar: Heltal | None = None
     styrgrupp: Följd[Styrgruppsplats] = ()
-    underskrifter: Följd[Underskriftsrad] = ()
+    underskrifter: Annotated[Följd[Underskriftsrad], unika("part", "organ")] = ()
     _id: str = PrivateAttr("")
 
     @property

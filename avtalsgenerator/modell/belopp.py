@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from avtalsgenerator.modell.grund import MELLANSLAG
 
@@ -31,6 +31,17 @@ def tolka_procent(värde: Any) -> Any:
         raise ValueError(f"skriv procent med decimalkomma och %-tecken, till exempel 2,4 %; här står ”{värde}”")
     decimaler = träff[2] or ""
     return Fraction(int(träff[1] + decimaler), 100 * 10 ** len(decimaler))
+
+
+def procent_mellan(minst: int, högst: int) -> AfterValidator:
+    """Märker ett procenttal som ska ligga mellan två gränser, båda inräknade. Annat är en felskrivning."""
+
+    def pröva(andel: Fraction) -> Fraction:
+        if not Fraction(minst, 100) <= andel <= Fraction(högst, 100):
+            raise ValueError(f"procenttalet ska vara mellan {minst} % och {högst} %")
+        return andel
+
+    return AfterValidator(pröva)
 
 
 Kronor = Annotated[int, BeforeValidator(tolka_belopp), Field(ge=0)]

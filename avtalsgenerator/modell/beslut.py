@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
-from avtalsgenerator.modell.belopp import Kronor, Procent
+from avtalsgenerator.modell.belopp import Kronor, Procent, procent_mellan
 from avtalsgenerator.modell.grund import (
     Avtalsid,
     Belagd,
@@ -62,11 +62,11 @@ class Verkan(Belagd):
 
 
 class AnnatOrgan(Faktum):
-    """Villkoret att ett annat organ beslutar likadant, punkt för punkt."""
+    """Villkoret att ett annat organ beslutar likadant i de nämnda punkterna."""
 
     part: Partid | None = None
     organ: Organnamn
-    punkter: Följd[Heltal] = ()
+    punkter: Annotated[Följd[Heltal], Field(min_length=1)]
 
 
 class Kostnadsmodell(Faktum):
@@ -86,7 +86,7 @@ class Villkor(Belagd):
 
     text: Brödtext
     kostnad_högst: Kronor | None = None
-    väsentligt: Uppgift[Procent] | None = None
+    väsentligt: Uppgift[Annotated[Procent, procent_mellan(0, 100)]] | None = None
     annat_organ: AnnatOrgan | None = None
     kostnadsmodell: Kostnadsmodell | None = None
     utvärderas_senast: Datum | None = None

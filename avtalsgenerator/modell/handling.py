@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import PrivateAttr, model_validator
+from pydantic import BeforeValidator, PrivateAttr, model_validator
 
-from avtalsgenerator.modell.avtal import Avtalspart
-from avtalsgenerator.modell.grund import Belagd, Brödtext, Följd, Heltal, Organnamn, Partid, Text, Uppgift, unika
+from avtalsgenerator.modell.grund import (
+    Belagd,
+    Brödtext,
+    Faktum,
+    Följd,
+    Heltal,
+    Organnamn,
+    Partid,
+    Text,
+    Uppgift,
+    unika,
+)
 from avtalsgenerator.modell.tid import Datum
 
 FÄLT_FÖR_SLAG = {"anslutning": "ansluter", "utträde": "utträder", "ändring": "ändrar"}
@@ -20,12 +30,20 @@ class Ändring(Belagd):
     lydelse: Brödtext
 
 
+class Anslutande(Faktum):
+    """En part som ansluter, och organen som skriver under för den var för sig."""
+
+    kort_form = "part"
+    part: Partid
+    genom: Annotated[Följd[Organnamn], unika()] = ()
+
+
 class Undertecknat(Belagd):
-    """Att ett underskriftsblock är undertecknat: för vilken part (och organ), av vem och när."""
+    """Att ett underskriftsblock är undertecknat: för vilken part (och organ), av vem eller vilka och när."""
 
     part: Partid
     organ: Organnamn | None = None
-    av: Text
+    av: Annotated[Följd[Text], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v), unika()]
     dag: Datum
 
 
@@ -39,7 +57,7 @@ class Handling(Belagd):
 
     handling: Literal["tilläggsavtal"]
     slag: Literal["anslutning", "utträde", "ändring"]
-    ansluter: Följd[Avtalspart] = ()
+    ansluter: Annotated[Följd[Anslutande], unika("part")] = ()
     utträder: Annotated[Följd[Partid], unika()] = ()
     ändrar: Annotated[Följd[Ändring], unika("paragraf")] = ()
     gäller_från: Uppgift[Datum]

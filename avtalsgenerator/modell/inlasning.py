@@ -54,6 +54,7 @@ _FORM = {
     "int_type": "ett tal",
     "greater_than_equal": "noll eller större",
     "greater_than": "större än noll",
+    "too_short": "en lista som inte är tom",
 }
 
 

@@ -11,7 +11,7 @@ from avtalsgenerator.regler.grund import REGLER, Allvar, Anmärkning, Regel, gru
 if TYPE_CHECKING:
     from avtalsgenerator.per_datum import Avtalsläge
 
-for _ämne in ("uppgifter", "parter", "firmatecknare", "beslut", "ekonomi", "tid", "form"):
+for _ämne in ("uppgifter", "parter", "firmatecknare", "beslut", "undertecknat", "ekonomi", "tid", "form"):
     import_module(f"{__name__}.{_ämne}")
 
 __all__ = ["REGLER", "Allvar", "Anmärkning", "Regel", "gruppera", "kontrollera", "regelsida"]

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
+from avtalsgenerator.kostnad import postens_belopp
 from avtalsgenerator.regler.firmatecknare import STATUS
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
-from avtalsgenerator.svenska import angiven_procent, datum, genitiv, kronor, uppräkning
+from avtalsgenerator.svenska import angiven_procent, datum, genitiv, kronor, ungefär_kronor, uppräkning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,9 +93,10 @@ def över_taket(läge: Avtalsläge) -> Iterator[Fynd]:
             tål = f"; högst {angiven_procent(gräns.värde)} räknas som oväsentligt" if gräns else ""
             tål += " (en tolkning)" if gräns and not gräns.verifierad else ""
             yield Fynd(
-                f"{d.part.namn} ska betala {kronor(belopp)} men beslutade om högst {kronor(tak)}{för_mycket}{tål}",
+                f"{d.part.namn} ska betala {ungefär_kronor(belopp)} "
+                f"men beslutade om högst {kronor(tak)}{för_mycket}{tål}",
                 villkor.plats("kostnad_högst"),
-                "Begär ett nytt beslut av parten med rätt kostnad.",
+                "Begär ett nytt beslut av parten med rätt kostnad. Det gamla får då status upphävt.",
                 "taket",
                 grund=f"villkoret i {beslut.beteckning()}",
             )
@@ -113,13 +115,18 @@ class _Jämförelse:
     olika: tuple[int, ...]
 
 
+def _om_samma_sak(läge: Avtalsläge, beslut: Beslut) -> Sequence[Beslut]:
+    """Besluten om handlingen om beslutet gäller den, annars besluten om avtalet."""
+    om_handlingen = läge.register.beslut_om("handling", läge.handling.id) if läge.handling else ()
+    return om_handlingen if beslut in om_handlingen else läge.register.beslut_om("avtal", läge.avtal.id)
+
+
 def _jämförda(läge: Avtalsläge) -> Iterator[_Jämförelse]:
     for d, beslut, villkor in villkor_i(läge):
         if (annat := villkor.annat_organ) is None:
             continue
-        om_avtalet = läge.register.beslut_om("avtal", läge.avtal.id)
         ägare = annat.part or beslut.part
-        funna = [b for b in om_avtalet if b.part == ägare and b.organ == annat.organ and b.gäller]
+        funna = [b for b in _om_samma_sak(läge, beslut) if b.part == ägare and b.organ == annat.organ and b.gäller]
         for andra in (*funna,) or (None,):
             lika = tuple(
                 p for p in annat.punkter if andra and _verkan(beslut, p) and _verkan(beslut, p) == _verkan(andra, p)
@@ -130,7 +137,7 @@ def _jämförda(läge: Avtalsläge) -> Iterator[_Jämförelse]:
 
 def _verkan(beslut: Beslut, punkt: int) -> dict[str, object]:
     sats = beslut.beslutssatser[punkt - 1] if 0 < punkt <= len(beslut.beslutssatser) else None
-    return sats.verkan.model_dump() if sats and sats.verkan else {}
+    return sats.verkan.model_dump(exclude={"källa", "verifierad"}) if sats and sats.verkan else {}
 
 
 def _numrerade(punkter: tuple[int, ...]) -> str:
@@ -204,7 +211,7 @@ def annan_kostnadsmodell(läge: Avtalsläge) -> Iterator[Fynd]:
         modell = villkor.kostnadsmodell
         beslutat = {"kommun": modell.kommun, "region": modell.region, "statlig_myndighet": modell.statlig_myndighet}
         avtalat = {
-            slag: sum((p.andel for p in poster if p.andel and _slag(läge, p) == slag), Fraction(0)) for slag in beslutat
+            slag: sum((_andel(läge, p) for p in poster if _slag(läge, p) == slag), Fraction(0)) for slag in beslutat
         }
         if beslutat != avtalat:
             yield Fynd(
@@ -215,6 +222,13 @@ def annan_kostnadsmodell(läge: Avtalsläge) -> Iterator[Fynd]:
                 (Märke(läge.avtal.finansiering.nyckelplats("poster"), "avtalets modell"),),
                 f"underlaget till {beslut.beteckning()}",
             )
+
+
+def _andel(läge: Avtalsläge, post: Post) -> Fraction:
+    """Postens del av budgeten: den avtalet anger, annars den som beloppet ger."""
+    budget = läge.avtal.finansiering.budget
+    belopp = postens_belopp(post, budget)
+    return post.andel if post.andel is not None else belopp / budget if belopp and budget else Fraction(0)
 
 
 def _slag(läge: Avtalsläge, post: Post) -> str:
@@ -278,7 +292,8 @@ def inte_laga_kraft(läge: Avtalsläge) -> Iterator[Fynd]:
     for d in läge.undertecknande:
         for b in läge.beslut_av(d):
             sista = kalender.sista_överklagandedag(b.anslag.uppsatt) if b.anslag else None
-            if b.gäller and b.anslag and sista and b.anslag.uppsatt <= läge.dag <= sista:
+            beslutat = b.sammanträdesdatum or (b.anslag.uppsatt if b.anslag else None)
+            if b.gäller and b.anslag and sista and beslutat and beslutat <= läge.dag <= sista:
                 yield Fynd(
                     f"{genitiv(d.part.namn)} beslut kan överklagas till och med den {datum(sista)}",
                     b.anslag.plats("uppsatt"),

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from avtalsgenerator import kalender
 from avtalsgenerator.kostnad import postens_belopp
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
-from avtalsgenerator.svenska import angiven_procent, kronor, uppräkning
+from avtalsgenerator.svenska import angiven_procent, kronor, ungefär_kronor, uppräkning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from avtalsgenerator.kostnad import Postbild
     from avtalsgenerator.modell.avtal import Post
     from avtalsgenerator.per_datum import Avtalsläge
 
@@ -25,10 +26,10 @@ def procent_mot_belopp(läge: Avtalsläge) -> Iterator[Fynd]:
     finansiering = läge.avtal.finansiering
     for post in finansiering.poster:
         if post.belopp is not None and post.andel is not None and post.andel * finansiering.budget != post.belopp:
-            ger = kronor(post.andel * finansiering.budget)
+            ger = ungefär_kronor(post.andel * finansiering.budget)
             yield Fynd(
-                f"{angiven_procent(post.andel)} av {kronor(finansiering.budget)} är {ger}, "
-                f"men beloppet för {_vem(läge, post)} är {kronor(post.belopp)}",
+                f"{angiven_procent(post.andel)} av {ungefär_kronor(finansiering.budget)} är {ger}, "
+                f"men beloppet för {_vem(läge, post)} är {ungefär_kronor(post.belopp)}",
                 post.plats("andel"),
                 "Beloppet används. Ange procentsatsen som avrundad i avtalet, eller rätta den.",
                 "stämmer inte",
@@ -43,12 +44,17 @@ def summan_stämmer_inte(läge: Avtalsläge) -> Iterator[Fynd]:
     belopp = [b for p in finansiering.poster if (b := postens_belopp(p, finansiering.budget)) is not None]
     if sum(belopp) != finansiering.budget:
         yield Fynd(
-            f"Posterna är tillsammans {kronor(sum(belopp))}, men budgeten är {kronor(finansiering.budget)}",
+            f"Posterna är tillsammans {ungefär_kronor(sum(belopp))}, men budgeten är {kronor(finansiering.budget)}",
             finansiering.plats("budget"),
             "Rätta budgeten eller posterna.",
             "budgeten",
             grund=i_avtalet(finansiering.paragraf),
         )
+
+
+def _före(läge: Avtalsläge) -> tuple[Postbild, ...]:
+    """Posterna så som de var före handlingen; en bilaga visar båda."""
+    return läge.kostnad_före.poster if läge.handling else ()
 
 
 @regel(
@@ -61,12 +67,12 @@ def ingen_befolkningsdag(läge: Avtalsläge) -> Iterator[Fynd]:
     handling = läge.handling
     råd = "Lägg till befolkning_per, till exempel 2023-12-31."
     if handling and handling.slag == "anslutning" and handling.befolkning_per is None:
-        if any(p.parter and p.belopp for p in läge.avtal.finansiering.poster):
+        if any(p.parter and postens_belopp(p, läge.avtal.finansiering.budget) for p in läge.avtal.finansiering.poster):
             yield Fynd(
                 "Tillägget anger inte vilken dags folkmängd kostnaderna delas efter", handling.plats("handling"), råd
             )
     else:
-        for bild in läge.kostnad.poster:
+        for bild in (*läge.kostnad.poster, *_före(läge)):
             if bild.utan_befolkningsdag:
                 text = f"Det framgår inte vilken dags folkmängd som delar kostnaden för {_vem(läge, bild.post)}"
                 yield Fynd(text, bild.post.plats(), råd)
@@ -74,7 +80,8 @@ def ingen_befolkningsdag(läge: Avtalsläge) -> Iterator[Fynd]:
 
 @regel("EKO04", "Folkmängd saknas för en part", Allvar.HINDER, källa="avtalets bestämmelse om finansiering")
 def ingen_folkmängd(läge: Avtalsläge) -> Iterator[Fynd]:
-    for part in (p for bild in läge.kostnad.poster for p in bild.saknad_folkmängd):
+    poster = (*läge.kostnad.poster, *_före(läge))
+    for part in {p.id: p for bild in poster for p in bild.saknad_folkmängd}.values():
         yield Fynd(
             f"{part.namn} har ingen folkmängd för den dag som kostnaderna delas efter",
             part.plats("folkmängd"),
@@ -87,7 +94,7 @@ def ingen_folkmängd(läge: Avtalsläge) -> Iterator[Fynd]:
     "EKO05", "Ingen bär resten när beloppen avrundas", Allvar.HINDER, källa="summan av bidragen ska bli hela beloppet"
 )
 def rest_utan_bärare(läge: Avtalsläge) -> Iterator[Fynd]:
-    for post in (bild.post for bild in läge.kostnad.poster if bild.rest_utan_bärare):
+    for post in {id(b.post): b.post for b in (*läge.kostnad.poster, *_före(läge)) if b.rest_utan_bärare}.values():
         yield Fynd(
             "Parten som ska bära avrundningens rest är inte med och delar",
             post.plats("rest_på"),
@@ -141,3 +148,18 @@ def del_av_år(läge: Avtalsläge) -> Iterator[Fynd]:
             "mitt i året",
             grund=i_avtalet(betalning.paragraf),
         )
+
+
+@regel("EKO09", "En del av budgeten har ingen som betalar", Allvar.HINDER, källa="summan av bidragen ska bli budgeten")
+def utan_betalare(läge: Avtalsläge) -> Iterator[Fynd]:
+    deltar = {id(bild.post) for bild in läge.kostnad.poster}
+    for post in läge.avtal.finansiering.poster if läge.avtalsperiod else ():
+        belopp = postens_belopp(post, läge.avtal.finansiering.budget)
+        if belopp and id(post) not in deltar:
+            yield Fynd(
+                f"{ungefär_kronor(belopp)} per år skulle {_vem(läge, post)} betala, men är inte med {läge.kostnadsdag}",
+                post.plats(),
+                "Kom överens om vem som betalar i stället och ändra finansieringen.",
+                "ingen betalar",
+                grund=i_avtalet(läge.avtal.finansiering.paragraf),
+            )

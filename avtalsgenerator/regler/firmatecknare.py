@@ -135,10 +135,14 @@ def för_två_parter(läge: Avtalsläge) -> Iterator[Fynd]:
                 )
 
 
-@regel(
-    "FIR07", "En underskrift som krävs finns inte i dokumentet", Allvar.HINDER, källa="avtalets uppräkning av parter"
-)
+@regel("FIR07", "Blocken för underskrift är inte de som krävs", Allvar.HINDER, källa="avtalets uppräkning av parter")
 def block_saknas(läge: Avtalsläge) -> Iterator[Fynd]:
+    använda = [u.rad for u in läge.underskrifter if u.rad]
+    for rad in läge.avtal.underskrifter if läge.handling is None and läge.underskrifter else ():
+        if not any(rad is a for a in använda):
+            vem = läge.register.parter[rad.part].namn
+            text = f"{vem} har ett underskriftsblock men är inte part, eller skriver under genom ett annat organ"
+            yield Fynd(text, rad.plats(), "Ta bort blocket, eller rätta parten eller organet.", "ett block för mycket")
     for u in läge.underskrifter if läge.handling is None and läge.avtal.underskrifter else ():
         if u.rad is None:
             yield Fynd(
@@ -152,13 +156,15 @@ def block_saknas(läge: Avtalsläge) -> Iterator[Fynd]:
 
 @regel("FIR08", "Rätten att skriva under gäller inte den dagen", Allvar.HINDER, källa=RÄTTEN)
 def fel_tid(läge: Avtalsläge) -> Iterator[Fynd]:
-    if not läge.dagen_är_vald:
-        return
     for u in läge.underskrifter:
         for b in u.grund.andra_tider if u.grund.behörighet is None else ():
             när = f"från {b.från}" if b.från and b.från > läge.dag else f"till {b.till}"
             råd = "Välj en annan dag för underskriften, eller lägg till den behörighet som gäller då."
-            yield Fynd(f"{_för(u)}: rätten att skriva under gäller {när}, inte {läge.dag}", b.plats(), råd)
+            text = f"{_för(u)}: rätten att skriva under gäller {när}, inte {läge.dag}"
+            if not läge.dagen_är_vald:
+                text = f"{_för(u)}: rätten att skriva under gäller {när}, men avtalet säger inte när det skrivs under"
+                råd = "Lägg till undertecknas_den i avtalets fil."
+            yield Fynd(text, b.plats(), råd)
     for u, behörighet, stöd in _med_stöd(läge):
         if stöd.sammanträdesdatum and stöd.sammanträdesdatum > läge.dag:
             text = f"{_för(u)}: beslutet som ger rätten fattas {stöd.sammanträdesdatum}, efter underskriften {läge.dag}"

@@ -36,7 +36,7 @@ class Märke:
 class Fynd:
     """Det en regel säger: vad som är fel, var det står, vad som bör göras och vad mer som hör dit.
 
-    ``vem`` är parten det gäller; ``grund`` används när regelns källa behöver preciseras (§ i just det avtalet).
+    ``grund`` används när regelns källa behöver preciseras (§ i just det avtalet).
     """
 
     text: str

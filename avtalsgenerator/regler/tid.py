@@ -9,7 +9,7 @@ from avtalsgenerator import kalender
 from avtalsgenerator.per_datum import avtalsperiod, utträdesdag
 from avtalsgenerator.regler.beslut import första_gällande
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
-from avtalsgenerator.svenska import uppräkning, årsdag
+from avtalsgenerator.svenska import genitiv, uppräkning, årsdag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,16 +91,17 @@ def före_beslutet(läge: Avtalsläge) -> Iterator[Fynd]:
             )
 
 
-@regel("TID05", "Tillägget ligger utanför avtalstiden", Allvar.HINDER, källa="avtalets bestämmelse om giltighet")
+@regel("TID05", "Dagen ligger utanför avtalstiden", Allvar.HINDER, källa="avtalets bestämmelse om giltighet")
 def utanför_avtalstiden(läge: Avtalsläge) -> Iterator[Fynd]:
     tid = läge.avtal.avtalstid
     slut = kalender.plus_år(tid.till, tid.förlängning.år) if tid.förlängning else tid.till
-    dagar = (läge.handling.gäller_från.värde, läge.kostnadsdag) if läge.handling else ()
+    dagar = (läge.handling.gäller_från.värde, läge.kostnadsdag) if läge.handling else (läge.kostnadsdag,)
     utanför = next((dag for dag in dagar if avtalsperiod(läge.avtal, dag) is None), None)
-    if läge.handling and utanför:
+    if utanför and tid.från <= tid.till:
+        plats = läge.handling.plats("gäller_från") if läge.handling else tid.plats("från")
         yield Fynd(
-            f"Avtalet gäller {tid.från}–{slut}, inte {utanför} då tillägget ska gälla eller skrivas under",
-            läge.handling.plats("gäller_från"),
+            f"Avtalet gäller {tid.från}–{slut}, inte {utanför}",
+            plats,
             "Välj en dag inom avtalstiden, eller förläng avtalet först.",
             "utanför avtalstiden",
             (Märke(tid.plats("till"), "avtalstiden"),),
@@ -141,3 +142,21 @@ def osäkert_utträde(läge: Avtalsläge) -> Iterator[Fynd]:
                 "räknas in här",
                 grund=i_avtalet(läge.avtal.utträde.paragraf if läge.avtal.utträde else None),
             )
+
+
+@regel("TID08", "En uppsägning har ingen verkan", Allvar.VARNING, källa="avtalets bestämmelse om giltighet")
+def verkningslös_uppsägning(läge: Avtalsläge) -> Iterator[Fynd]:
+    tid = läge.avtal.avtalstid
+    senast = tid.förlängning.om_ej_uppsagt_senast if tid.förlängning else None
+    for u in läge.avtal.uppsägningar:
+        vem = läge.register.parter[u.part].namn
+        skäl = ""
+        if u.part not in {d.part.id for d in läge.deltaganden}:
+            skäl = f"{vem} har sagt upp avtalet men är inte part"
+        elif senast is None:
+            skäl = f"{vem} har sagt upp avtalet, men det förlängs inte och slutar ändå {tid.till}"
+        elif u.dag > senast:
+            skäl = f"{genitiv(vem)} uppsägning kom in {u.dag}, efter sista dagen {senast}: avtalet förlängs för parten"
+        if skäl:
+            råd = "Kontrollera dagen och parten. Ett utträde under avtalstiden läggs upp som en egen handling."
+            yield Fynd(skäl, u.plats("dag"), råd, "ingen verkan", grund=i_avtalet(tid.paragraf))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, NoReturn
 
-from avtalsgenerator.svenska import uppräkning
+from avtalsgenerator.svenska import kronor, uppräkning
 
 if TYPE_CHECKING:
     from avtalsgenerator.modell import Part
@@ -93,6 +94,11 @@ def organisationsnummer(part: Part) -> str | Lucka:
     """Numret så som det skrivs ut, eller en lucka."""
     nummer = part.organisationsnummer
     return nummer.värde if nummer else Lucka(f"organisationsnummer för {part.namn}")
+
+
+def i_kronor(belopp: Fraction | int) -> str | Lucka:
+    """Ett belopp som inte är hela ören kan inte betalas och skrivs därför inte ut (regeln EKO07)."""
+    return kronor(belopp) if (Fraction(belopp) * 100).denominator == 1 else Lucka("belopp i hela ören")
 
 
 def genom(underskrift: Underskrift) -> str | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.svenska import datum, genitiv, kronor, procent, sorteringsnyckel, tal, uppräkning, ändring
-from avtalsgenerator.underlag.grund import FLERTAL, Gemensamt, Lucka, gemensamt
+from avtalsgenerator.underlag.grund import FLERTAL, Gemensamt, Lucka, gemensamt, i_kronor
 
 if TYPE_CHECKING:
     from avtalsgenerator.kostnad import Bidrag, Kostnadsbild, Postbild
@@ -70,7 +70,7 @@ class AnnatBidrag:
 
     part: str
     """Partens namn."""
-    bidrag: str
+    bidrag: str | Lucka
     """Beloppet per år, eller insatsen."""
     innefattar: str | None
     """Vad som ingår i beloppet."""
@@ -135,8 +135,8 @@ def _grupp(läge: Avtalsläge, bild: Postbild, före: Kostnadsbild | None) -> Gr
         rader=tuple(_rad(p, innan.get(p.id), efter.get(p.id), p.id in var_med, bild) for p in parter),
         summa_folkmängd=tal(sum(b.folkmängd.antal for b in bild.bidrag if b.folkmängd))
         if efter
-        else _okänt("folkmängd"),
-        summa_andel=procent(sum(b.del_.andel for b in bild.bidrag if b.del_)) if efter else _okänt("andel"),  # type: ignore[arg-type]
+        else Lucka("folkmängd"),
+        summa_andel=procent(sum(b.del_.andel for b in bild.bidrag if b.del_)) if efter else Lucka("andel"),  # type: ignore[arg-type]
         summa_före=_summa(innan),
         summa_efter=_summa(efter),
         summa_ändring=_skillnad(_total(innan), _total(efter)),
@@ -151,7 +151,7 @@ def _rad(part: Part, före: Bidrag | None, efter: Bidrag | None, var_med: bool, 
     folkmängd = part.folkmängd_den(dag) if dag else None
     return Bidragsrad(
         part=part.namn,
-        folkmängd=tal(folkmängd.antal) if folkmängd else _okänt(f"folkmängd i {part.kortnamn}"),
+        folkmängd=tal(folkmängd.antal) if folkmängd else Lucka(f"folkmängd i {part.kortnamn}"),
         andel=_andel(efter) if är_med else INTE_PART,
         före=_belopp(före, part) if var_med else INTE_PART,
         efter=_belopp(efter, part) if är_med else INTE_PART,
@@ -162,21 +162,12 @@ def _rad(part: Part, före: Bidrag | None, efter: Bidrag | None, var_med: bool, 
     )
 
 
-def _okänt(vad: str) -> Lucka:
-    return Lucka(vad)
-
-
 def _andel(bidrag: Bidrag | None) -> str | Lucka:
     return procent(bidrag.del_.andel) if bidrag and bidrag.del_ else Lucka("andel")
 
 
 def _belopp(bidrag: Bidrag | None, part: Part) -> str | Lucka:
-    return _kronor(bidrag.belopp) if bidrag and bidrag.belopp is not None else Lucka(f"bidrag för {part.kortnamn}")
-
-
-def _kronor(belopp: Fraction) -> str | Lucka:
-    """Ett belopp som inte är hela ören kan inte betalas och skrivs därför inte ut (regeln EKO07)."""
-    return kronor(belopp) if (belopp * 100).denominator == 1 else Lucka("belopp i hela ören")
+    return i_kronor(bidrag.belopp) if bidrag and bidrag.belopp is not None else Lucka(f"bidrag för {part.kortnamn}")
 
 
 def _total(bidrag: dict[str, Bidrag]) -> Fraction | None:
@@ -186,7 +177,7 @@ def _total(bidrag: dict[str, Bidrag]) -> Fraction | None:
 
 def _summa(bidrag: dict[str, Bidrag]) -> str | Lucka:
     total = _total(bidrag)
-    return _kronor(total) if total is not None else Lucka("summa")
+    return i_kronor(total) if total is not None else Lucka("summa")
 
 
 def _skillnad(före: Fraction | None, efter: Fraction | None) -> str | Lucka:
@@ -206,5 +197,8 @@ def _resten(läge: Avtalsläge, bild: Postbild) -> str:
 
 
 def _annat(bidrag: Bidrag) -> AnnatBidrag:
-    belopp = f"{kronor(bidrag.belopp)} per år" if bidrag.belopp is not None else bidrag.post.insats or ""
-    return AnnatBidrag(bidrag.part.namn, belopp, bidrag.post.innefattar)
+    text: str | Lucka = bidrag.post.insats or ""
+    if bidrag.belopp is not None:
+        belopp = i_kronor(bidrag.belopp)
+        text = f"{belopp} per år" if isinstance(belopp, str) else belopp
+    return AnnatBidrag(bidrag.part.namn, text, bidrag.post.innefattar)

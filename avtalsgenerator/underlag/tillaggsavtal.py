@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
-from avtalsgenerator.svenska import datum, kronor, paragraf, tal, uppräkning
-from avtalsgenerator.underlag.grund import FLERTAL, OBESTÄMT, Gemensamt, Lucka, gemensamt, organisationsnummer
+from avtalsgenerator.svenska import datum, paragraf, tal, uppräkning
+from avtalsgenerator.underlag.grund import FLERTAL, OBESTÄMT, Gemensamt, Lucka, gemensamt, i_kronor, organisationsnummer
 
 if TYPE_CHECKING:
     from avtalsgenerator.kostnad import Postbild
@@ -36,7 +36,7 @@ class Kostnadsgrupp:
 
     vilka: str
     """”kommunerna”, ”regionerna” …"""
-    belopp: str
+    belopp: str | Lucka
     """Det belopp som gruppen delar, per år."""
     antal: str
     """Hur många som delar, med ordet: ”13 kommuner”."""
@@ -151,7 +151,7 @@ def _partsrad(läge: Avtalsläge, d: Deltagande) -> Partsrad:
 def _grupp(bild: Postbild) -> Kostnadsgrupp:
     return Kostnadsgrupp(
         vilka=FLERTAL[bild.post.parter or "kommun"],
-        belopp=kronor(bild.belopp or 0),
+        belopp=i_kronor(bild.belopp or 0),
         antal=f"{tal(len(bild.deltar))}\u00a0{OBESTÄMT[bild.post.parter or 'kommun']}",
         befolkning_per=datum(bild.befolkning_per) if bild.befolkning_per else Lucka("folkmängdens dag"),
     )

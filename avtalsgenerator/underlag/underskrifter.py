@@ -46,7 +46,7 @@ class Block:
     beslut: str | Lucka
     """Beslutet som ger rätt att skriva under."""
     status: str
-    """”undertecknad”, ”väntar” eller ”behörig saknas”."""
+    """”undertecknad”, ”ofullständig”, ”väntar” eller ”behörig saknas”."""
     dag: str
     """Dagen då det undertecknades, annars ett tankstreck."""
 
@@ -86,7 +86,7 @@ def signatursidor(läge: Avtalsläge, part: str | None = None) -> Signatursidor:
 def signaturlista(läge: Avtalsläge) -> Signaturlista:
     """Orden i mallen ``signaturlista``."""
     block = tuple(_block(läge, n, u) for n, u in enumerate(läge.underskrifter, 1))
-    klara = sum(1 for u in läge.underskrifter if u.undertecknat)
+    klara = sum(u.klar for u in läge.underskrifter)
     return Signaturlista(
         **gemensamt(läge, "Signaturlista"),  # type: ignore[arg-type]
         block=block,
@@ -99,7 +99,7 @@ def _block(läge: Avtalsläge, nummer: int, u: Underskrift) -> Block:
     juridiskt = u.part.juridiskt_namn.värde
     personer = _personer(u)
     if u.undertecknat:
-        status, dag = "undertecknad", str(u.undertecknat.dag)
+        status, dag = "undertecknad" if u.klar else "ofullständig", str(u.undertecknat.dag)
     else:
         känd = u.grund.behörighet is not None and all(isinstance(p.namn, str) for p in personer)
         status, dag = "väntar" if känd else "behörig saknas", "–"
@@ -120,6 +120,9 @@ def _block(läge: Avtalsläge, nummer: int, u: Underskrift) -> Block:
 def _personer(u: Underskrift) -> tuple[Person, ...]:
     okänt_namn, okänd_befattning = Lucka("namn"), Lucka("befattning")
     okänd = Person(okänt_namn, okänd_befattning, None)
+    if u.undertecknat and u.grund_då:
+        känd_befattning = {p.namn: p.befattning for p in u.grund_då.undertecknare}
+        return tuple(Person(namn, känd_befattning.get(namn, okänd_befattning), None) for namn in u.undertecknat.av)
     if u.rad:
         i_raden = (Person(p.namn or okänt_namn, p.befattning or okänd_befattning, None) for p in u.rad.personer)
         return tuple(i_raden) or (okänd,)
