@@ -20,7 +20,7 @@ from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallbrist, Mallfel
 from avtalsgenerator.fyllning import LUCKA, LUCKSLUT, fyll
 from avtalsgenerator.mall import bygg_mall
 from avtalsgenerator.malltext import tolka_xml
-from avtalsgenerator.paket import läs_paket, packa
+from avtalsgenerator.paket import läs_paket, med_egenskaper, packa
 from avtalsgenerator.svenska import antal
 from avtalsgenerator.underlag.grund import rubrik
 from avtalsgenerator.utkast import märk_utkast
@@ -138,16 +138,20 @@ def _gör(
     part: str | None,
     utkast: bool,
 ) -> Dokument:
-    path = next((p for m in mallmappar if (p := m / f"{slag.mall}.docx").is_file()), None)
+    try:
+        path = next((p for m in mallmappar if (p := m / f"{slag.mall}.docx").is_file()), None)
+    except OSError:
+        råd = "Be den som äger mappen om rätt att läsa den."
+        raise Mallfel([Mallbrist(f"{slag.mall}.docx", "mappen mallar/ går inte att läsa", råd=råd)]) from None
     if path is None:
         raise Mallfel([Mallbrist(f"{slag.mall}.docx", "mallen finns inte", råd="Lägg mallen i mappen mallar/.")])
     ord_ = underlag.signatursidor(läge, part) if part else slag.ord_(läge)
     fylld = fyll(bygg_mall(path.name, läs_paket(path)), ord_, utkast=utkast)
-    delar = {**fylld.delar, "docProps/core.xml": _egenskaper(ord_.titel, läge)}
+    delar = med_egenskaper(fylld.delar, _egenskaper(ord_.titel, läge))
     innehåll = märk_utkast(delar, fylld.menad_text, anmärkningar) if utkast else packa(delar)
     _läs_tillbaka(path.name, innehåll, fylld.menad_text, utkast=utkast)
     tillägg = (f" {läge.register.parter[part].kortnamn}" if part else "") + (" (utkast)" if utkast else "")
-    return Dokument(f"{filnamn(slag.filnamn(läge) + tillägg)}.docx", innehåll, slag.beskriv(ord_))
+    return Dokument(f"{filnamn(slag.filnamn(läge), tillägg)}.docx", innehåll, slag.beskriv(ord_))
 
 
 def _läs_tillbaka(mall: str, innehåll: bytes, menad_text: Mapping[str, str], *, utkast: bool) -> None:
@@ -157,7 +161,8 @@ def _läs_tillbaka(mall: str, innehåll: bytes, menad_text: Mapping[str, str], *
     """
     docx.Document(io.BytesIO(innehåll))
     with zipfile.ZipFile(io.BytesIO(innehåll)) as arkiv:
-        for namn, menad in menad_text.items():
+        finns = set(arkiv.namelist())  # en del som inget pekar på visas inte och faller bort ur ett utkast
+        for namn, menad in ((n, m) for n, m in menad_text.items() if n in finns or not utkast):
             text = "".join(map(str, tolka_xml(mall, arkiv.read(namn)).itertext()))
             menad = menad.replace(LUCKA, "").replace(LUCKSLUT, "")
             if not (text.endswith(menad) if utkast else text == menad):
@@ -182,10 +187,10 @@ def _egenskaper(titel: str, läge: Avtalsläge) -> bytes:
     ).encode()
 
 
-def filnamn(text: str) -> str:
-    """Texten som fil- eller mappnamn: utan tecken som Windows inte tillåter, högst 100 tecken."""
-    rent = re.sub(r'[<>:"/\\|?*]', "-", " ".join(text.replace("\u00a0", " ").split()))
-    return rent[:100].rstrip(". ")
+def filnamn(text: str, tillägg: str = "") -> str:
+    """Texten som fil- eller mappnamn: utan tecken som Windows inte tillåter, högst 100 tecken, tillägget helt."""
+    rent, slut = (re.sub(r'[<>:"/\\|?*]', "-", " ".join(t.replace("\u00a0", " ").split())) for t in (text, tillägg))
+    return " ".join(filter(None, (rent[: 99 - len(slut) if slut else 100].rstrip(". "), slut)))
 
 
 def mappnamn(läge: Avtalsläge) -> str:

@@ -25,7 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from avtalsgenerator.fel import Mallbrist, Mallfel
-from avtalsgenerator.malltext import granska_text, menade_du, tolka_xml
+from avtalsgenerator.malltext import granska_text, menade_du, rätta_mellanslag, tolka_xml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,22 +78,38 @@ def bygg_mall(namn: str, delar: Mapping[str, bytes]) -> Mall:
                 fyllbara[del_] = _bygg_del(namn, innehåll)
             except Mallfel as fel:
                 brister += fel.brister
-        elif del_.endswith((".xml", ".rels")) and re.search(rb"\{\{|\{%", innehåll):
-            brister.append(
-                Mallbrist(namn, f"ett ord inom klamrar står i {del_}, där inget fylls i", råd="Ta bort det.")
-            )
+        elif del_.endswith((".xml", ".rels")):
+            brister += _övrig_del(namn, del_, innehåll)
     if brister:
         raise Mallfel(brister)
     return Mall(namn, delar, fyllbara)
+
+
+def _övrig_del(mall: str, del_: str, innehåll: bytes) -> list[Mallbrist]:
+    """En del som inte fylls: den ska vara ofarlig XML, utan ord inom klamrar, och inte hämta något utifrån."""
+    try:
+        rot = tolka_xml(mall, innehåll)
+    except Mallfel as fel:
+        return list(fel.brister)
+    brister = []
+    if re.search(rb"\{\{|\{%", innehåll):
+        brister.append(Mallbrist(mall, f"ett ord inom klamrar står i {del_}, där inget fylls i", råd="Ta bort det."))
+    for koppling in rot.iter("{*}Relationship"):
+        if koppling.get("TargetMode") == "External" and not str(koppling.get("Type")).endswith("/hyperlink"):
+            text = f"mallen hämtar något utifrån: {koppling.get('Target')}"
+            brister.append(
+                Mallbrist(mall, text, råd="Infoga bilden eller filen i mallen i stället för att länka till den.")
+            )
+    return brister
 
 
 def _bygg_del(mall: str, innehåll: bytes) -> Malldel:
     rot = tolka_xml(mall, innehåll)
     if brister := list(granska_text(mall, rot)):
         raise Mallfel(brister)
+    rätta_mellanslag(rot)
     läkt: str = DocxTemplate(mall).patch_xml(etree.tostring(rot, encoding="unicode"))
-    läkt = re.sub(r"\{[{%].*?[%}]\}", lambda m: m[0].replace("\u00a0", " "), läkt.replace("\n", " "))
-    källa = re.sub(r"<w:p([ >])", r"\n<w:p\1", läkt)
+    källa = re.sub(r"<w:p([ >])", r"\n<w:p\1", läkt.replace("\n", " "))
     tom = Malldel(källa, _MILJÖ.from_string(""), frozenset())
     try:
         träd = _MILJÖ.parse(källa)
@@ -123,6 +139,8 @@ def _otillåten(nod: nodes.Node) -> str:
     match nod:
         case nodes.For() if nod.recursive or nod.test or nod.else_ or not isinstance(nod.target, nodes.Name):
             return "en slinga ska ha formen for x in lista"
+        case nodes.Name() if nod.name == "loop" and nod.ctx == "store":
+            return "ordet loop kan inte användas i en slinga"
         case nodes.Name() if nod.name.startswith("_"):
             return f"ordet {nod.name} får inte börja med understreck"
         case nodes.Getattr() if nod.attr.startswith("_"):

@@ -31,16 +31,104 @@ def tolka_xml(mall: str, innehåll: bytes) -> etree._Element:
         raise Mallfel([Mallbrist(mall, skäl, råd="Öppna mallen i Word och spara om den.")]) from None
 
 
+_SPÅRADE = {f"{W}{namn}" for namn in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange",
+            "trPrChange", "tcPrChange", "sectPrChange", "cellIns", "cellDel")}  # fmt: skip
+_TEXTENS = {f"{W}{namn}" for namn in ("p", "pPr", "r", "rPr", "t", "proofErr", "bookmarkStart", "bookmarkEnd",
+            "lastRenderedPageBreak", "tr", "trPr", "tblPrEx", "tc", "tcPr")}  # fmt: skip
+"""Det som får stå tillsammans med en tagg som försvinner. Annat, som en bild eller sidbrytning, skulle gå förlorat."""
+
+
 def granska_text(mall: str, rot: etree._Element) -> Iterator[Mallbrist]:
     """Det som är fel i mallens stycken och tabellrader, innan något fylls i."""
+    if any(element.tag in _SPÅRADE for element in rot.iter()):
+        yield Mallbrist(
+            mall, "mallen har spårade ändringar", råd="Godkänn eller avvisa ändringarna i Word (Granska), och spara."
+        )
+        return
+    if rot.find(f".//{W}comment") is not None:
+        yield Mallbrist(
+            mall,
+            "mallen har kommentarer, som skulle följa med",
+            råd="Ta bort kommentarerna i Word (Granska), och spara.",
+        )
+    for element in rot.iter():
+        if any("{{" in värde or "{%" in värde for värde in element.attrib.values()):
+            yield Mallbrist(
+                mall,
+                "ett ord inom klamrar står i en alternativtext eller en egenskap",
+                råd="Skriv det i texten i stället.",
+            )
     for stycke in rot.iter(f"{W}p"):
-        yield from _stycket(mall, stycketext(stycke))
+        text = stycketext(stycke)
+        yield from _stycket(mall, text)
+        if "{%p" in text and (vad := _annat_i(stycke)):
+            yield Mallbrist(
+                mall, f"{vad} i samma stycke som {{%p skulle försvinna", text, "Flytta det till ett eget stycke."
+            )
+        elif vad := _inne_i_tagg(stycke):
+            yield Mallbrist(
+                mall, f"{vad} står inne i en tagg och skulle försvinna", text, "Skriv om taggen utan avbrott."
+            )
     for rad in rot.iter(f"{W}tr"):
         text = "".join(t.text or "" for t in rad.iter(f"{W}t"))
         if "{%tr" in text and not _ensam(text):
             yield Mallbrist(
                 mall, "det som står bredvid {%tr skulle försvinna", text, "Låt {%tr … %} stå ensam i sin tabellrad."
             )
+        elif "{%tr" in text and (vad := _annat_i(rad)):
+            yield Mallbrist(
+                mall, f"{vad} i samma rad som {{%tr skulle försvinna", text, "Flytta det till en annan rad."
+            )
+
+
+_VAD = {"sectPr": "en avsnittsbrytning", "br": "en brytning", "drawing": "en bild", "pict": "en bild",
+        "footnoteReference": "en fotnot", "endnoteReference": "en slutnot", "fldSimple": "ett fält",
+        "fldChar": "ett fält",
+        "hyperlink": "en länk", "sdt": "en innehållskontroll", "tab": "en tabb"}  # fmt: skip
+
+
+def _annat_i(element: etree._Element) -> str:
+    """Vad som finns i ett stycke eller en rad utöver vanlig text; tomt om det inte finns något."""
+    format_ = (f"{W}pPr", f"{W}rPr", f"{W}trPr", f"{W}tcPr", f"{W}tblPrEx")
+    for del_ in element.iter():
+        i_format = any(f.tag in format_ for f in del_.iterancestors())
+        if del_.tag == f"{W}sectPr" or not (i_format or del_.tag in _TEXTENS):
+            return _VAD.get(etree.QName(del_).localname, f"något annat än text ({etree.QName(del_).localname})")
+    return ""
+
+
+def _inne_i_tagg(stycke: etree._Element) -> str:
+    """Vad som står mellan en taggs första och sista tecken utöver text, när Word har delat den; annars tomt."""
+    djup = ""
+    for del_ in stycke.iter():
+        if next(del_.iterancestors(f"{W}p"), stycke) is not stycke or any(
+            f.tag == f"{W}rPr" for f in del_.iterancestors()
+        ):
+            continue
+        if djup and del_.tag not in _TEXTENS:
+            return _VAD.get(etree.QName(del_).localname, f"något annat än text ({etree.QName(del_).localname})")
+        if del_.tag == f"{W}t":
+            djup = _öppen(djup + (del_.text or ""))
+    return ""
+
+
+def _öppen(text: str) -> str:
+    """Slutet av texten från en klammer som inte är stängd; tomt om alla är stängda."""
+    rest = TAGG.sub("", text)
+    return rest[rest.index("{") :] if "{" in rest else ""
+
+
+def rätta_mellanslag(rot: etree._Element) -> None:
+    """Ett hårt mellanslag inne i en tagg, som Word gärna sätter, blir ett vanligt. I texten bredvid står det kvar."""
+    for stycke in rot.iter(f"{W}p"):
+        texter = [t for t in stycke.iter(f"{W}t") if next(t.iterancestors(f"{W}p"), None) is stycke]
+        i_tagg = {i for m in TAGG.finditer(stycketext(stycke)) for i in range(*m.span())}
+        läge = 0
+        for t in texter:
+            tecken = t.text or ""
+            if "\u00a0" in tecken:
+                t.text = "".join(" " if c == "\u00a0" and läge + i in i_tagg else c for i, c in enumerate(tecken))
+            läge += len(tecken)
 
 
 def stycketext(stycke: etree._Element) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.fel import Mallbrist, Mallfel
@@ -28,12 +30,43 @@ def läs_paket(path: Path) -> dict[str, bytes]:
             if skäl := _farligt(poster):
                 raise Mallfel([Mallbrist(namn, skäl, råd="Spara mallen på nytt i Word som .docx.")])
             delar = {post.filename: arkiv.read(post) for post in poster if not post.is_dir()}
-    except (OSError, zipfile.BadZipFile, NotImplementedError, EOFError) as fel:
+    except (OSError, zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as fel:
         råd = "Stäng filen i Word och försök igen." if isinstance(fel, PermissionError) else "Spara om den i Word."
         raise Mallfel([Mallbrist(namn, "filen går inte att öppna som ett Word-dokument (.docx)", råd=råd)]) from None
     if "word/document.xml" not in delar or "[Content_Types].xml" not in delar:
         raise Mallfel([Mallbrist(namn, "filen är inte ett Word-dokument (.docx)", råd="Spara den i Word som .docx.")])
+    if b"wordprocessingml.document.main+xml" not in delar["[Content_Types].xml"]:
+        raise Mallfel(
+            [Mallbrist(namn, "filen är en Word-mall (.dotx) eller har makron", råd="Spara den i Word som .docx.")]
+        )
+    return _utan_dokumentmall(delar)
+
+
+_KÄRNA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_KÄRNTYP = "application/vnd.openxmlformats-package.core-properties+xml"
+
+
+def _utan_dokumentmall(delar: dict[str, bytes]) -> dict[str, bytes]:
+    """Utan Words koppling till den dokumentmall som filen en gång skapades från; den pekar ut ur filen."""
+    for namn, mönster in (
+        ("word/_rels/settings.xml.rels", rb'<Relationship [^>]*attachedTemplate"[^>]*/>'),
+        ("word/settings.xml", rb"<w:attachedTemplate [^>]*/>"),
+    ):
+        if namn in delar:
+            delar[namn] = re.sub(mönster, b"", delar[namn])
     return delar
+
+
+def med_egenskaper(delar: Mapping[str, bytes], egenskaper: bytes) -> dict[str, bytes]:
+    """Delarna med dokumentets egenskaper (titel, språk, tider), också när mallen inte hade några."""
+    nya = {**delar, "docProps/core.xml": egenskaper}
+    if _KÄRNA.encode() not in nya["_rels/.rels"]:
+        koppling = f'<Relationship Id="rIdEgenskaper" Type="{_KÄRNA}" Target="docProps/core.xml"/></Relationships>'
+        nya["_rels/.rels"] = nya["_rels/.rels"].replace(b"</Relationships>", koppling.encode())
+    if _KÄRNTYP.encode() not in nya["[Content_Types].xml"]:
+        typ = f'<Override PartName="/docProps/core.xml" ContentType="{_KÄRNTYP}"/></Types>'
+        nya["[Content_Types].xml"] = nya["[Content_Types].xml"].replace(b"</Types>", typ.encode())
+    return nya
 
 
 def _farligt(poster: list[zipfile.ZipInfo]) -> str:

@@ -59,7 +59,8 @@ def _lägg_till_format(dokument: Document) -> None:
         ("Utkastmärke", 11, True, _RÖD), ("Utkastrubrik", 16, True, _RÖD),
         ("Utkastfel", 10.5, True, None), ("Utkasttext", 10, False, None),
     ):  # fmt: skip
-        format_ = dokument.styles.add_style(namn, WD_STYLE_TYPE.PARAGRAPH)
+        finns = namn in dokument.styles
+        format_ = dokument.styles[namn] if finns else dokument.styles.add_style(namn, WD_STYLE_TYPE.PARAGRAPH)
         format_.base_style = dokument.styles.default(WD_STYLE_TYPE.PARAGRAPH)
         format_.font.size, format_.font.bold = Pt(storlek), fet
         format_.font.color.rgb = färg

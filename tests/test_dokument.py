@@ -230,3 +230,31 @@ def test_filnamn_fungerar_på_alla_datorer(text, namn):
 def test_mappen_har_dag_och_handling(verklig):
     assert mappnamn(läge_för(verklig, VERKLIGT)) == "2024-01-01 tilläggsavtal Ale och Lilla Edet"
     assert mappnamn(läge_för(verklig, "stodcentrum-heder")) == "2021-01-01 samverkansavtal Regionalt stödcentrum heder"
+
+
+def test_tillägget_utkast_står_kvar_i_ett_långt_filnamn():
+    assert filnamn("x" * 200, " (utkast)").endswith("x (utkast)")
+    assert len(filnamn("x" * 200, " (utkast)")) == 100
+
+
+def _utan(mall, borta, tmp_path, **nya):
+    upp = {n: d for n, d in packa_upp((medföljande_mallar() / mall).read_bytes()).items() if n not in borta}
+    for namn in ("_rels/.rels", "[Content_Types].xml"):
+        for bort in borta:
+            upp[namn] = re.sub(rb'<(Relationship|Override) [^>]*"/?%s"[^>]*/>' % bort.encode(), b"", upp[namn])
+    (tmp_path / mall).write_bytes(dokument.packa({**upp, **nya}))
+
+
+def test_titel_och_språk_finns_också_när_mallen_saknar_egenskaper(påhittad, tmp_path):
+    _utan("signaturlista.docx", ["docProps/core.xml"], tmp_path)
+    (lista,) = gör_dokument(läge_för(påhittad, PÅHITTAT), mallmappar=[tmp_path], bara="signaturlista")
+    egenskaper = docx.Document(io.BytesIO(lista.innehåll)).core_properties
+    assert (egenskaper.title, egenskaper.language) == ("Signaturlista: Tilläggsavtal Låtsasby", "sv-SE")
+
+
+def test_ett_utkast_av_en_mall_med_lös_del_eller_utkastets_egna_format_går_bra(påhittad, tmp_path):
+    (utkast,) = gör_dokument(läge_för(påhittad, PÅHITTAT), bara="signaturlista", utkast=True)
+    stilar = packa_upp(utkast.innehåll)["word/styles.xml"]
+    lös = b'<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p/></w:hdr>'
+    _utan("signaturlista.docx", [], tmp_path, **{"word/styles.xml": stilar, "word/header9.xml": lös})
+    assert gör_dokument(läge_för(påhittad, PÅHITTAT), mallmappar=[tmp_path], bara="signaturlista", utkast=True)

@@ -285,7 +285,8 @@ def zipfil(tmp_path, poster, **inställning):
     return path
 
 
-HEL = [("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<x/>")]
+TYPER = '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+HEL = [("[Content_Types].xml", TYPER), ("word/document.xml", "<x/>")]
 
 
 @pytest.mark.parametrize(
@@ -336,3 +337,119 @@ def test_samma_delar_ger_samma_byte_oavsett_ordning():
     with zipfile.ZipFile(io.BytesIO(packa(alla))) as arkiv:
         assert {i.date_time for i in arkiv.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert arkiv.namelist()[0] == "[Content_Types].xml"
+
+
+# Det som inte är text får inte försvinna, och inget hemligt eller utifrån får följa med
+
+AVSNITT = "<w:pPr><w:sectPr/></w:pPr>"
+IF = "<w:r><w:t>{%p if visas %}</w:t></w:r>"
+BILD = "<w:r><w:drawing/></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("kropp", "vad"),
+    [
+        (f"<w:p>{AVSNITT}{IF}</w:p>", "en avsnittsbrytning i samma stycke som {%p"),
+        (f'<w:p>{IF}<w:r><w:br w:type="page"/></w:r></w:p>', "en brytning i samma stycke som {%p"),
+        (f"<w:p>{IF}{BILD}</w:p>", "en bild i samma stycke som {%p"),
+        (f'<w:p>{IF}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>', "en fotnot i samma stycke som {%p"),
+        (f'<w:p>{IF}<w:fldSimple w:instr="PAGE"/></w:p>', "ett fält i samma stycke som {%p"),
+        (
+            "<w:p><w:r><w:t>{{ ti</w:t></w:r><w:r><w:footnoteReference/></w:r><w:r><w:t>tel }}</w:t></w:r></w:p>",
+            "en fotnot står inne i en tagg",
+        ),
+        (
+            f"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>{{%tr for rad in rader %}}</w:t></w:r>{BILD}</w:p></w:tc></w:tr></w:tbl>",
+            "en bild i samma rad som {%tr",
+        ),
+    ],
+)
+def test_en_bild_eller_brytning_som_skulle_försvinna_avvisas(kropp, vad):
+    assert brist(kropp + stycke("{%p endif %}")).text.startswith(vad)
+
+
+def test_ett_fält_bredvid_en_hel_tagg_står_kvar():
+    kropp = '<w:p><w:r><w:t>{{ titel }}</w:t></w:r><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>'
+    assert b"fldSimple" in fylld(kropp).delar["word/document.xml"]
+
+
+@pytest.mark.parametrize(
+    "kropp",
+    [
+        "<w:p><w:ins><w:r><w:t>fem</w:t></w:r></w:ins></w:p>",
+        "<w:p><w:del><w:r><w:delText>tre</w:delText></w:r></w:del></w:p>",
+        "<w:p><w:r><w:rPr><w:rPrChange/></w:rPr><w:t>x</w:t></w:r></w:p>",
+    ],
+)
+def test_spårade_ändringar_i_mallen_avvisas(kropp):
+    fel = brist(kropp)
+    assert (fel.text, fel.råd[:24]) == ("mallen har spårade ändringar", "Godkänn eller avvisa änd")
+
+
+def test_kommentarer_i_mallen_avvisas():
+    assert brist(stycke("x"), comments=f"<w:comment>{stycke('håller detta?')}</w:comment>").text.startswith(
+        "mallen har kommentarer"
+    )
+
+
+def test_ett_ord_i_en_alternativtext_avvisas():
+    fel = brist('<w:p><w:r><w:t w:descr="{{ titel }}">x</w:t></w:r></w:p>')
+    assert "alternativtext" in fel.text
+
+
+@pytest.mark.parametrize("tagg", ["{%p\u00a0if visas %}", "{%\u00a0p if visas %}", "{%p if\u00a0visas %}"])
+def test_hårt_mellanslag_i_en_tagg_för_hela_stycken(tagg):
+    if tagg.startswith("{%\u00a0p"):
+        assert brist(stycke(tagg) + stycke("{%p endif %}")).stycke
+    else:
+        assert text(stycke(tagg) + stycke("ja\u00a0tack") + stycke("{%p endif %}")) == "ja\u00a0tack"
+
+
+def koppling(typ, mål):
+    relation = f'<Relationship Id="r" Type="http://x/{typ}" Target="{mål}" TargetMode="External"/>'
+    return f"<Relationships>{relation}</Relationships>".encode()
+
+
+def test_det_som_hämtas_utifrån_avvisas_men_en_länk_får_stå():
+    alla = delar(stycke("x"))
+    with pytest.raises(Mallfel, match=r"hämtar något utifrån: http://ond\.example/x\.png"):
+        bygg_mall("prov.docx", {**alla, "word/_rels/document.xml.rels": koppling("image", "http://ond.example/x.png")})
+    assert bygg_mall("prov.docx", {**alla, "word/_rels/document.xml.rels": koppling("hyperlink", "https://x.example/")})
+
+
+@pytest.mark.parametrize(
+    "namn", ["word/settings.xml", "word/_rels/document.xml.rels", "docProps/app.xml", "word/styles.xml"]
+)
+def test_en_dokumenttyp_avvisas_i_varje_del(namn):
+    with pytest.raises(Mallfel, match="DOCTYPE"):
+        bygg_mall("prov.docx", {**delar(stycke("x")), namn: b'<!DOCTYPE a SYSTEM "http://ond.example/"><a/>'})
+
+
+def test_ordet_loop_kan_inte_vara_namn_i_en_slinga():
+    kropp = stycke("{%p for loop in rader %}") + stycke("x") + stycke("{%p endfor %}")
+    assert brist(kropp).text == "ordet loop kan inte användas i en slinga"
+
+
+def test_kopplingen_till_en_dokumentmall_följer_inte_med(tmp_path):
+    rel = '<Relationships><Relationship Id="r1" Type="http://x/attachedTemplate" Target="file:///C:/x.dotx" TargetMode="External"/></Relationships>'
+    inställning = '<w:settings><w:attachedTemplate r:id="r1"/><w:zoom/></w:settings>'
+    läst = läs_paket(
+        zipfil(tmp_path, [*HEL, ("word/_rels/settings.xml.rels", rel), ("word/settings.xml", inställning)])
+    )
+    assert b"dotx" not in b"".join(läst.values())
+    assert läst["word/settings.xml"] == b"<w:settings><w:zoom/></w:settings>"
+
+
+def test_en_omdöpt_wordmall_avvisas(tmp_path):
+    typer = '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"/></Types>'
+    with pytest.raises(Mallfel, match=r"\.dotx"):
+        läs_paket(zipfil(tmp_path, [("[Content_Types].xml", typer), ("word/document.xml", "<x/>")]))
+
+
+def test_en_fil_med_trasig_packning_avvisas(tmp_path):
+    path = tmp_path / "prov.docx"
+    rå = bytearray(packa({"[Content_Types].xml": b"<Types/>" * 200, "word/document.xml": b"<x/>" * 200}))
+    rå[50:70] = b"\xff" * 20
+    path.write_bytes(bytes(rå))
+    with pytest.raises(Mallfel):
+        läs_paket(path)
