@@ -18,14 +18,14 @@ AVBRUTET, PROGRAMFEL, FEL_KOMMANDO = 130, 70, 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Kör ett kommando och ger slutkoden. Visar aldrig en stackspårning."""
-    _ställ_in_strömmar()
-    from avtalsgenerator.cli import kör
-
     args = list(sys.argv[1:] if argv is None else argv)
     try:
+        _ställ_in_strömmar()
+        from avtalsgenerator.cli import kör
+
         return kör(args)
-    except KeyboardInterrupt:
-        print("Avbrutet. Inget har ändrats.", file=sys.stderr)
+    except KeyboardInterrupt as fel:
+        print(f"Avbrutet. {_vad_som_ändrats(fel)}", file=sys.stderr)
         return AVBRUTET
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -48,7 +48,12 @@ def _ställ_in_strömmar() -> None:
             if ström.isatty():
                 ström.reconfigure(errors="replace")
             else:
-                ström.reconfigure(encoding="utf-8")
+                ström.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _vad_som_ändrats(fel: BaseException) -> str:
+    """Kommandot lägger en anteckning på felet om något redan är sparat."""
+    return " ".join(getattr(fel, "__notes__", [])) or "Inget har ändrats."
 
 
 def _felrapport(fel: Exception, args: Sequence[str]) -> str:
@@ -69,7 +74,7 @@ def _felrapport(fel: Exception, args: Sequence[str]) -> str:
     ) as fil:
         fil.write(rapport)
     return (
-        f"Det blev fel i programmet ({type(fel).__name__}). Det beror inte på dig, och inget har ändrats.\n"
+        f"Det blev fel i programmet ({type(fel).__name__}). Det beror inte på dig. {_vad_som_ändrats(fel)}\n"
         f"En felrapport finns i {Path(fil.name)}. Bifoga den när du anmäler felet."
     )
 

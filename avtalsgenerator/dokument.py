@@ -101,11 +101,12 @@ def gör_dokument(
     ``bara`` väljer ett dokumentslag, ``part`` gör bara den partens signatursidor. ``utkast`` märker varje sida och
     lägger anmärkningarna först. Kastar ``Mallfel``, ``Dokumentfel`` eller ``Användningsfel``.
     """
-    slag = _valda(läge, bara, part)
+    slag = välj_dokument(läge, bara, part)
     return [_gör(läge, s, anmärkningar, [*mallmappar, medföljande_mallar()], part, utkast) for s in slag]
 
 
-def _valda(läge: Avtalsläge, bara: str | None, part: str | None) -> tuple[Dokumentslag, ...]:
+def välj_dokument(läge: Avtalsläge, bara: str | None, part: str | None) -> tuple[Dokumentslag, ...]:
+    """De dokument som ska göras. Kastar ``Dokumentfel`` utan mall och ``Användningsfel`` om valet inte finns."""
     finns = dokumentslag(läge)
     if not finns:
         slaget = läge.handling.slag if läge.handling else "samverkansavtal"

@@ -13,6 +13,7 @@ Koden är programmets slutkod. Alla texter är på svenska och skrivna för den 
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -30,6 +31,25 @@ class AvtalsgeneratorFel(Exception):
     def __init__(self, text: str, råd: str = "") -> None:
         super().__init__(text)
         self.råd = råd
+
+
+_SYSTEMETS_ORD = {
+    errno.EACCES: "åtkomst nekas",
+    errno.EPERM: "åtkomst nekas",
+    errno.ENOENT: "den finns inte",
+    errno.EEXIST: "den finns redan",
+    errno.ENOTDIR: "en del av sökvägen är ingen mapp",
+    errno.EISDIR: "det är en mapp",
+    errno.ENOSPC: "disken är full",
+    errno.EROFS: "disken är skrivskyddad",
+    errno.ENAMETOOLONG: "namnet är för långt",
+    errno.EBUSY: "den används av något annat",
+}
+
+
+def systemets_ord(fel: OSError) -> str:
+    """Vad systemet svarade, på svenska."""
+    return _SYSTEMETS_ORD.get(fel.errno or 0, f"fel {fel.errno}")
 
 
 class Användningsfel(AvtalsgeneratorFel):

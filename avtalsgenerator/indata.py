@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 import yaml
 
-from avtalsgenerator.fel import Läsfel, Underlagsfel
+from avtalsgenerator.fel import Läsfel, Underlagsfel, systemets_ord
 from avtalsgenerator.noder import Källtext, Lista, Nod, Plats, Skalär, Tabell
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def läs_yaml(path: Path, fil: str) -> Tabell:
         storlek = path.stat().st_size
         rå = path.read_bytes() if storlek <= STÖRSTA_FIL else b""
     except OSError as fel:
-        _avvisa(Plats(källtext), "filen går inte att öppna", f"Systemet svarade: {fel.strerror}.")
+        _avvisa(Plats(källtext), "filen går inte att öppna", f"Systemet svarade: {systemets_ord(fel)}.")
     if storlek > STÖRSTA_FIL:
         _avvisa(
             Plats(källtext),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import regler
-from avtalsgenerator.dokument import gör_dokument, mappnamn, medföljande_mallar
+from avtalsgenerator.dokument import gör_dokument, mappnamn, medföljande_mallar, välj_dokument
 from avtalsgenerator.fel import Användningsfel
 from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
 from avtalsgenerator.register import Register, läs
@@ -96,6 +96,8 @@ def finn_mål(register: Register, namn: str) -> Avtal | Handling:
     alla: dict[str, Avtal | Handling] = {**register.avtal, **register.handlingar}
     if namn in alla:
         return alla[namn]
+    if not namn.strip():
+        raise Användningsfel("namnet på handlingen är tomt", f"Välj bland: {', '.join(alla)}.")
     träffar = [id_ for id_ in alla if id_.endswith(f"/{namn}")] or [id_ for id_ in alla if id_.endswith(namn)]
     if len(träffar) == 1:
         return alla[träffar[0]]
@@ -108,7 +110,11 @@ def ställ(mapp: Path, namn: str | None, dag: date | None) -> tuple[Register, tu
     """Läser mappen och ställer läget för en handling, eller för allt i mappen om ingen anges."""
     register = läs(mapp)
     mål: Iterable[Avtal | Handling]
-    mål = [finn_mål(register, namn)] if namn else [*register.avtal.values(), *register.handlingar.values()]
+    mål = [finn_mål(register, namn)] if namn is not None else [*register.avtal.values(), *register.handlingar.values()]
+    if not mål:
+        raise Användningsfel(
+            f"i {mapp} finns inget avtal", "Lägg avtalet i avtal/NAMN/avtal.yaml, eller prova med: avtal exempel MAPP"
+        )
     return register, tuple(ställ_per_datum(register, m, dag) for m in mål)
 
 
@@ -130,11 +136,16 @@ def generera(
     utkast: bool = False,
     ersätt: bool = False,
 ) -> Resultat:
-    """Gör handlingens dokument och sparar dem. Ett hinder ger inga dokument, om det inte är ett utkast."""
+    """Gör handlingens dokument och sparar dem. Ett hinder ger inga dokument, om det inte är ett utkast.
+
+    Kastar ``Användningsfel`` om ``bara`` eller ``part`` inte hör till handlingen, också när ett hinder finns.
+    """
     kontroll = kontrollera(mapp, namn, dag)
+    (läge,) = kontroll.lägen
+    if bara is not None or part is not None:
+        välj_dokument(läge, bara, part)
     if kontroll.stoppar() and not utkast:
         return Resultat(kontroll)
-    (läge,) = kontroll.lägen
     dokument = gör_dokument(
         läge, kontroll.anmärkningar, mallmappar=_egna_mallar(mapp), bara=bara, part=part, utkast=utkast
     )

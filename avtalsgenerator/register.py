@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args
 
-from avtalsgenerator.fel import Läsfel, Underlagsfel
+from avtalsgenerator.fel import Läsfel, Underlagsfel, systemets_ord
 from avtalsgenerator.indata import läs_yaml
 from avtalsgenerator.modell import Avtal, Beslut, Handling, Part, läs_som
 from avtalsgenerator.modell.grund import Faktum, Hänvisning
@@ -99,10 +99,20 @@ class _Filer:
         if not mapp.is_dir():
             self.fel(mapp, f"mappen {namn}/ saknas", "En avtalsmapp har undermapparna parter/ och avtal/.")
             return []
-        return sorted(m for m in mapp.iterdir() if m.is_dir() and not m.name.startswith("."))
+        return [m for m in self.innehåll(mapp) if m.is_dir() and not m.name.startswith(".")]
 
     def yamlfiler(self, mapp: Path) -> list[Path]:
-        return sorted(mapp.glob("*.yaml")) if mapp.is_dir() else []
+        return [p for p in self.innehåll(mapp) if p.suffix == ".yaml"]
+
+    def innehåll(self, mapp: Path) -> list[Path]:
+        """Allt i mappen, i ordning; tomt om den inte finns. En mapp som inte går att läsa är ett läsfel."""
+        try:
+            return sorted(mapp.iterdir())
+        except FileNotFoundError:
+            return []
+        except OSError as fel:
+            self.fel(mapp, f"mappen {mapp.name}/ går inte att läsa: {systemets_ord(fel)}")
+            return []
 
     def avvisa_vilsna(self) -> None:
         """En YAML-fil på fel ställe skulle aldrig läsas. Det sägs i stället för att tigas ihjäl."""
@@ -123,7 +133,7 @@ class _Filer:
                 "Använd a–z, siffror och bindestreck, till exempel lilla-edet.",
             )
             return None
-        if not path.is_file():
+        if not _finns(path):
             self.fel(path, f"filen saknas: mappen {path.parent.name}/ ska innehålla {path.name}")
             return None
         try:
@@ -155,6 +165,14 @@ def _slå_samman(
                 if fel := _pröva(pekar, finns, parter):
                     läsfel.append(fel)
     return {nyckel: tuple(värde) for nyckel, värde in pekare.items()}, läsfel
+
+
+def _finns(path: Path) -> bool:
+    """Falskt bara om filen inte finns; går mappen inte att läsa sägs det när filen läses."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def _är_yaml(namn: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -101,4 +102,5 @@ _ORDNING = {tecken: plats for plats, tecken in enumerate("abcdefghijklmnopqrstuv
 
 def sorteringsnyckel(text: str) -> tuple[tuple[int, int], ...]:
     """Svensk ordning: å, ä och ö sist, stora och små bokstäver lika, siffror före bokstäver."""
-    return tuple((1, _ORDNING[t]) if t in _ORDNING else (0, ord(t)) for t in text.lower())
+    bokstäver = (t if t in _ORDNING else unicodedata.normalize("NFD", t)[0] for t in text.lower())
+    return tuple((1, _ORDNING[t]) if t in _ORDNING else (0, ord(t)) for t in bokstäver)

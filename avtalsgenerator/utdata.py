@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.fel import Användningsfel, Dokumentfel
+from avtalsgenerator.fel import Användningsfel, Dokumentfel, systemets_ord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,9 +55,10 @@ def _byt(mapp: Path, filer: Mapping[str, bytes]) -> None:
     """Skriver allt vid sidan av och byter sedan plats; går ett byte fel återställs de som redan gjorts."""
     fanns = next(p for p in (mapp, *mapp.parents) if p.exists())
     mapp.mkdir(parents=True, exist_ok=True)
-    sida = Path(tempfile.mkdtemp(prefix=".avtal-", dir=mapp))
+    sida = mapp / ".avtal-inget"
     bytta: list[str] = []
     try:
+        sida = Path(tempfile.mkdtemp(prefix=".avtal-", dir=mapp))
         for namn, innehåll in filer.items():
             with (sida / namn).open("wb") as fil:
                 fil.write(innehåll)
@@ -98,7 +99,7 @@ def _systemfel(path: Path) -> Iterator[None]:
         ) from None
     except OSError as fel:
         raise Dokumentfel(
-            f"det gick inte att spara i {path} ({fel.strerror})", "Spara någon annanstans med --ut."
+            f"det gick inte att spara i {path}: {systemets_ord(fel)}", "Spara någon annanstans med --ut."
         ) from None
 
 
@@ -108,15 +109,18 @@ def skapa_mapp(mål: Path, delar: Mapping[str, Path]) -> None:
         raise Användningsfel(f"{mål} finns redan och är inte tom", "Välj ett namn som inte är upptaget.")
     with _systemfel(mål):
         mål.parent.mkdir(parents=True, exist_ok=True)
-        sida = Path(tempfile.mkdtemp(prefix=".avtal-", dir=mål.parent))
+        sida = Path(tempfile.mkdtemp(prefix=".avtal-", dir=mål if mål.exists() else mål.parent))
         try:
             for namn, källa in delar.items():
                 kopiera = shutil.copytree if källa.is_dir() else shutil.copy2
                 kopiera(källa, sida / namn)
             sida.chmod(0o755)
-            if mål.exists():
-                mål.rmdir()
-            sida.rename(mål)
+            if mål.exists():  # en tom mapp, kanske den man står i, fylls utan att bytas ut
+                for del_ in list(sida.iterdir()):
+                    del_.rename(mål / del_.name)
+                sida.rmdir()
+            else:
+                sida.rename(mål)
         except BaseException:
             shutil.rmtree(sida, ignore_errors=True)
             raise

@@ -51,6 +51,10 @@ class Skärm(Console):
         super().__init__(file=ström, color_system=färg, highlight=False, markup=False, emoji=False, soft_wrap=True)
         self.tecken = Tecken() if _kan_visa(ström.encoding or "ascii", "→│…✓") else ASCII
 
+    def on_broken_pipe(self) -> None:
+        """Den som läste utskriften har slutat läsa; det är inget fel (``__main__``)."""
+        raise BrokenPipeError
+
     def skriv(self, text: str = "", stil: str = "") -> None:
         self.print(Text(text, style=stil))
 

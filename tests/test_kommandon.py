@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -327,3 +329,80 @@ def test_en_smal_terminal_kortar_inga_ord():
     smal = kör("visa", "tillagg-ale-lilla-edet", mapp=ROT, bredd=50).ut
     assert "…" not in smal
     assert "halvtid" in smal
+
+
+@pytest.mark.parametrize("kommando", ["visa", "kontrollera", "generera"])
+def test_ett_tomt_namn_avvisas(kommando, övningsmapp):
+    svar = kör(kommando, "", mapp=övningsmapp)
+    assert (svar.kod, svar.ut) == (2, "")
+    assert "namnet på handlingen är tomt" in svar.fel
+
+
+@pytest.mark.parametrize("flagga", [("--bara", "fel"), ("--part", "finnsinte")])
+def test_ett_felskrivet_val_sägs_före_anmärkningarna(flagga):
+    svar = kör("generera", "tillagg-ale-lilla-edet", *flagga, mapp=ROT)
+    assert (svar.kod, svar.ut) == (2, "")
+    assert "Välj bland:" in svar.fel
+
+
+def test_en_mapp_utan_avtal_är_inte_utan_anmärkning(tmp_path):
+    for mapp in ("parter", "avtal"):
+        (tmp_path / mapp).mkdir()
+    svar = kör("kontrollera", mapp=tmp_path)
+    assert svar.kod == 2
+    assert "finns inget avtal" in svar.fel
+
+
+def test_mappen_kan_skrivas_ihop_med_flaggan(övningsmapp):
+    assert kör("kontrollera", f"-C{övningsmapp}").kod == 0
+
+
+def test_exempel_i_den_tomma_mapp_man_står_i(tmp_path):
+    assert kör("exempel", ".", mapp=tmp_path).kod == 0
+    assert {p.name for p in tmp_path.iterdir()} == {"parter", "avtal", "mallar"}
+
+
+def test_det_som_redan_är_sparat_sägs_när_man_avbryter(övningsmapp, monkeypatch):
+    from avtalsgenerator import visning
+
+    def avbryt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(visning, "visa_resultat", avbryt)
+    svar = kör("generera", TILLÄGG, mapp=övningsmapp)
+    assert svar.kod == 130
+    assert re.fullmatch(r"\s*Avbrutet\. Dokumenten är sparade i .*\.\n", svar.fel)
+    assert list(övningsmapp.glob("dokument/*/*.docx"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rör i Windows stängs på annat sätt")
+def test_ett_rör_som_stängs_är_inget_fel():
+    kod = f"{sys.executable} -m avtalsgenerator visa tillagg-ale-lilla-edet | true; exit ${{PIPESTATUS[0]}}"
+    svar = subprocess.run(["bash", "-c", kod], cwd=ROT, capture_output=True, text=True, check=False)
+    assert (svar.returncode, svar.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="bara Linux tillåter sådana argument")
+def test_byte_som_inte_är_text_i_ett_argument_ger_ett_meddelande():
+    svar = subprocess.run(
+        [sys.executable, "-m", "avtalsgenerator", "-C", b"m\xe4pp", "kontrollera"],
+        cwd=ROT,
+        capture_output=True,
+        check=False,
+    )
+    assert svar.returncode == 2
+    assert b"Traceback" not in svar.stderr
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root läser allt"
+)
+@pytest.mark.parametrize("mapp", ["parter/fabelas", "parter/fabelas/beslut", "avtal"])
+def test_en_mapp_som_inte_går_att_läsa_sägs_det_till_om(mapp, övningsmapp):
+    (övningsmapp / mapp).chmod(0)
+    try:
+        svar = kör("kontrollera", mapp=övningsmapp)
+    finally:
+        (övningsmapp / mapp).chmod(0o755)
+    assert svar.kod == 3
+    assert "åtkomst nekas" in svar.fel

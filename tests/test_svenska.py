@@ -84,3 +84,17 @@ def test_å_ä_ö_sorteras_sist():
         "Ängelholm",
         "Öckerö",
     ]
+
+
+def test_genitiv_av_ett_namn_med_förkortning():
+    assert svenska.genitiv("Göteborgsregionen (GR)") == "Göteborgsregionens (GR)"
+
+
+def test_accenter_sorteras_som_bokstaven_utan_accent():
+    assert sorted(["Éva", "Abe", "Örn", "Fia", "Åke", "Ärla"], key=svenska.sorteringsnyckel) == [
+        "Abe", "Éva", "Fia", "Åke", "Ärla", "Örn",
+    ]  # fmt: skip
+
+
+def test_ett_belopp_i_bråkdelar_av_ören_sägs_vara_avrundat():
+    assert svenska.ungefär_kronor(Fraction(100, 3)) == "33,33\u00a0kr (avrundat)"

@@ -103,11 +103,12 @@ def _gemensamma_först(args: Sequence[str]) -> list[str]:
     kvar = iter(args)
     for arg in kvar:
         namn = arg.partition("=")[0]
-        if not any(fäll(namn) == fäll(g) for g in GEMENSAMMA):
+        ihopskrivet = arg.startswith("-C") and len(arg) > len("-C")
+        if not ihopskrivet and not any(fäll(namn) == fäll(g) for g in GEMENSAMMA):
             rest.append(arg)
             continue
         först.append(arg)
-        if "=" not in arg and fäll(namn) != fäll("--utan-färg"):
+        if "=" not in arg and not ihopskrivet and fäll(namn) != fäll("--utan-färg"):
             först += [v for v in [next(kvar, None)] if v is not None]
     return först + rest
 
@@ -177,6 +178,6 @@ def kör(args: Sequence[str]) -> int:
         if fel.ctx:
             click.echo(f"Hjälp: {fel.ctx.command_path} --help", err=True)
         return 2
-    except click.Abort:
-        raise KeyboardInterrupt from None
+    except click.Abort as fel:
+        raise (fel.__cause__ or KeyboardInterrupt()) from None
     return svar if isinstance(svar, int) else 0

@@ -44,5 +44,10 @@ def kommando(
         resultat = kedja.generera(
             avtalsmapp(ctx), handling, per, ut=ut, bara=bara, part=part, utkast=utkast, ersätt=ersätt
         )
-    visning.visa_resultat(resultat, time.perf_counter() - start)
+    try:
+        visning.visa_resultat(resultat, time.perf_counter() - start)
+    except BaseException as fel:
+        if resultat.mapp:
+            fel.add_note(f"Dokumenten är sparade i {resultat.mapp}.")
+        raise
     return 0 if resultat.mapp else 1

@@ -33,6 +33,10 @@ def ingen_namngiven(läge: Avtalsläge) -> Iterator[Fynd]:
 
 
 def _rad_utan_namn(u: Underskrift) -> Iterator[Fynd]:
+    for nummer, person in enumerate(u.rad.personer if u.rad else ()):
+        if u.rad and person.namn and person.befattning is None:
+            text = f"{_för(u)}: {person.namn} har ingen befattning i underskriftsblocket"
+            yield Fynd(text, u.rad.plats("personer", nummer), "Lägg till befattning.", "här saknas befattning")
     if u.rad and None in u.namn:
         kan = [p.namn for p in u.grund.undertecknare if p.namn]
         vem = f"Enligt partens behörighet: {uppräkning(kan)}." if kan else "Ta reda på vem som skriver under."
