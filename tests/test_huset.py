@@ -40,16 +40,29 @@ def modul(path: Path) -> str:
     return path.relative_to(PAKET).parts[0].removesuffix(".py")
 
 
+def importer(fil: Path) -> list[tuple[str, ast.ImportFrom]]:
+    """Modulerna i paketet som filen importerar: ``from avtalsgenerator.x import y`` och ``from avtalsgenerator import x``."""
+    funna = []
+    for nod in ast.walk(ast.parse(fil.read_text(encoding="utf-8"))):
+        if isinstance(nod, ast.ImportFrom) and nod.module == "avtalsgenerator":
+            funna += [(a.name, nod) for a in nod.names if a.name in ORDNING]
+        elif isinstance(nod, ast.ImportFrom) and (nod.module or "").startswith("avtalsgenerator."):
+            funna.append((nod.module.split(".")[1], nod))
+    return funna
+
+
 @varje_fil
 def test_importerna_pekar_bakåt_i_flödet(fil):
     if fil == PAKET / "__init__.py":
         return
     egen = ORDNING.index(modul(fil))
-    for nod in ast.walk(ast.parse(fil.read_text(encoding="utf-8"))):
-        namn = nod.module if isinstance(nod, ast.ImportFrom) else None
-        if namn and namn.startswith("avtalsgenerator."):
-            importerad = ORDNING.index(namn.split(".")[1])
-            assert importerad <= egen or _bara_för_typer(fil, nod), f"{modul(fil)} importerar {namn}"
+    for importerad, nod in importer(fil):
+        assert ORDNING.index(importerad) <= egen or _bara_för_typer(fil, nod), f"{modul(fil)} importerar {importerad}"
+
+
+def test_kontrollen_av_importer_ser_båda_sätten_att_skriva(tmp_path):
+    (tmp_path / "x.py").write_text("from avtalsgenerator import cli\nfrom avtalsgenerator.visning import y\n", "utf-8")
+    assert [namn for namn, _ in importer(tmp_path / "x.py")] == ["cli", "visning"]
 
 
 def _bara_för_typer(fil: Path, nod: ast.ImportFrom) -> bool:
@@ -80,6 +93,23 @@ def test_bara_rätt_fil_öppnar_yaml_rich_och_skriver_filer(fil):
     ensamma = {"yaml": "indata", "rich": "visning", "click": "cli", "tempfile": "utdata __main__", "shutil": "utdata"}
     for bibliotek, ägare in ensamma.items():
         assert bibliotek not in importerade or modul(fil) in ägare.split()
+    assert modul(fil) == "utdata" or not skrivande_anrop(fil)
+
+
+def skrivande_anrop(fil: Path) -> list[str]:
+    """Anrop som ändrar något på disken."""
+    skriver = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "rename", "touch", "symlink_to", "chmod"}
+    anrop = [n for n in ast.walk(ast.parse(fil.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+    namn = [(n, n.func.attr if isinstance(n.func, ast.Attribute) else getattr(n.func, "id", "")) for n in anrop]
+    öppnar = [
+        n for n, f in namn if f == "open" and any(isinstance(a, ast.Constant) and "w" in str(a.value) for a in n.args)
+    ]
+    return [f for _, f in namn if f in skriver] + ["open" for _ in öppnar]
+
+
+def test_kontrollen_av_skrivning_ser_ett_anrop(tmp_path):
+    (tmp_path / "x.py").write_text("p.write_bytes(b'x')\nopen(p, 'w')\np.open('wb')\n", "utf-8")
+    assert skrivande_anrop(tmp_path / "x.py") == ["write_bytes", "open", "open"]
 
 
 @varje_fil

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from avtalsgenerator.modell.grund import Belagd, Faktum
 from avtalsgenerator.modell.nummer import kontrollsiffran_stämmer
 from avtalsgenerator.regler.beslut import villkor_i
 from avtalsgenerator.regler.grund import Allvar, Fynd, regel
@@ -11,7 +12,6 @@ from avtalsgenerator.regler.grund import Allvar, Fynd, regel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from avtalsgenerator.modell.grund import Belagd
     from avtalsgenerator.per_datum import Avtalsläge
 
 
@@ -45,8 +45,10 @@ def inget_organisationsnummer(läge: Avtalsläge) -> Iterator[Fynd]:
     "UPG03", "Uppgiften är inte kontrollerad mot källan", Allvar.UPPLYSNING, källa="märkt verifierad: nej i underlaget"
 )
 def inte_verifierad(läge: Avtalsläge) -> Iterator[Fynd]:
-    for faktum, vad in _uppgifter_i_dokumenten(läge):
-        if not faktum.verifierad:
+    sedda: set[int] = set()
+    for faktum, vad in (*_uppgifter_i_dokumenten(läge), *_det_övriga(läge)):
+        if not faktum.verifierad and id(faktum) not in sedda:
+            sedda.add(id(faktum))
             yield Fynd(
                 f"Okontrollerad uppgift: {vad}",
                 faktum.plats(),
@@ -77,6 +79,32 @@ def _uppgifter_i_dokumenten(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
         yield läge.handling.gäller_från, "dagen då handlingen börjar gälla"
     yield from _i_besluten(läge)
     yield from _kostnadsgrunden(läge)
+
+
+def _det_övriga(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
+    """Resten av avtalet, handlingen, behörigheterna och besluten, med nyckelns namn."""
+    yield from _alla_i(läge.avtal, "avtalet")
+    if läge.handling:
+        yield from _alla_i(läge.handling, "handlingen")
+    for d in läge.undertecknande:
+        yield d.part, f"uppgifterna om {d.part.namn}"
+    for u in läge.underskrifter:
+        if u.grund.behörighet:
+            yield u.grund.behörighet, f"behörigheten för {u.part.namn}"
+    beslut = [b for d in läge.undertecknande for b in läge.beslut_av(d)]
+    for b in (*beslut, *(u.grund.stöd for u in läge.underskrifter if u.grund.stöd)):
+        yield b, f"beslutet {b.beteckning()}"
+
+
+def _alla_i(faktum: Faktum, vad: str) -> Iterator[tuple[Belagd, str]]:
+    """Uppställningen och allt i den. Begäran om utträde har en egen regel (TID07)."""
+    if isinstance(faktum, Belagd):
+        yield faktum, vad
+    for fält in type(faktum).model_fields:
+        värde = getattr(faktum, fält)
+        for del_ in värde if isinstance(värde, tuple) else (värde,):
+            if isinstance(del_, Faktum) and fält != "begäran_inkom":
+                yield from _alla_i(del_, fält.replace("_", " "))
 
 
 def _i_besluten(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
