@@ -83,6 +83,10 @@ class Dokumentfel(AvtalsgeneratorFel):
     slutkod = 4
 
 
+class Fyllningsfel(Exception):
+    """Ett villkor eller en slinga i en mall går inte att utföra. Blir ett ``Mallfel`` med stycket (``fyllning``)."""
+
+
 @dataclass(frozen=True)
 class Mallbrist:
     """Ett fel i en Word-mall: vilken mall, vilket stycke, vad som är fel och vad man gör åt det."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateRuntimeError
 from lxml import etree
 
-from avtalsgenerator.fel import Mallbrist, Mallfel
+from avtalsgenerator.fel import Fyllningsfel, Mallbrist, Mallfel
 from avtalsgenerator.indata import beskriv_tecken, finn_förbjudet
 from avtalsgenerator.mall import FYLLNING, Mall, Malldel, OkäntOrd
 from avtalsgenerator.malltext import W, menade_du, tolka_xml
@@ -34,22 +34,20 @@ LÄNGSTA_VÄRDE = 20_000
 
 @dataclass(frozen=True)
 class Fylld:
-    """En fylld mall: delarna, den text som menades i varje fylld del, och de luckor som märkts ut."""
+    """En fylld mall: delarna, och den text som menades i varje fylld del."""
 
     delar: Mapping[str, bytes]
     menad_text: Mapping[str, str]
-    luckor: tuple[str, ...]
 
 
 @dataclass
 class _Fyllning:
-    """Det som händer medan en del fylls: vilka värden som skrevs, vilka luckor som fanns och vilka brister."""
+    """Det som händer medan en del fylls: vilka värden som skrevs och vilka brister."""
 
     mall: str
     del_: Malldel
     utkast: bool
     värden: list[str] = field(default_factory=list)
-    luckor: list[str] = field(default_factory=list)
     brister: list[Mallbrist] = field(default_factory=list)
 
     def skriv(self, värde: object, ram: FrameType) -> str:
@@ -72,7 +70,6 @@ class _Fyllning:
             rad = self.del_.jinja.get_corresponding_lineno(ram.f_lineno)
             self.brister.append(Mallbrist(self.mall, text, self.del_.stycke(rad)))
         märkt = f"{LUCKA}[saknas: {vad}]{LUCKSLUT}"
-        self.luckor.append(vad)
         self.värden.append(märkt)
         return f"{BÖRJAN}{märkt}{SLUT}"
 
@@ -96,7 +93,6 @@ def fyll(mall: Mall, ord_: object, *, utkast: bool = False) -> Fylld:
     """
     sammanhang = {f.name: getattr(ord_, f.name) for f in fields(ord_)}  # type: ignore[arg-type]
     delar, menad_text = dict(mall.delar), {}
-    luckor: list[str] = []
     brister: list[Mallbrist] = []
     if not utkast and (okända := _okända_ord(mall, sammanhang)):
         raise Mallfel(okända)
@@ -104,12 +100,11 @@ def fyll(mall: Mall, ord_: object, *, utkast: bool = False) -> Fylld:
         fyllning = _Fyllning(mall.namn, del_, utkast)
         märkt = _kör(fyllning, sammanhang)
         brister += fyllning.brister
-        luckor += fyllning.luckor
         menad_text[namn] = _menad_text(märkt, fyllning.värden)
         delar[namn] = _utan_märken(mall.namn, märkt)
     if brister:
         raise Mallfel(brister)
-    return Fylld(delar, menad_text, tuple(luckor))
+    return Fylld(delar, menad_text)
 
 
 def _okända_ord(mall: Mall, sammanhang: Mapping[str, object]) -> list[Mallbrist]:
@@ -128,7 +123,7 @@ def _kör(fyllning: _Fyllning, sammanhang: Mapping[str, object]) -> str:
     text: Iterator[str] = jinja.root_render_func(jinja.new_context({**sammanhang, FYLLNING: fyllning}))
     try:
         return "".join(text).replace("\n<w:p", "<w:p")
-    except (TemplateRuntimeError, TypeError) as fel:
+    except (TemplateRuntimeError, Fyllningsfel) as fel:
         ram = _ram_i(fel, jinja)
         stycke = fyllning.del_.stycke(jinja.get_corresponding_lineno(ram.f_lineno)) if ram else ""
         raise Mallfel([Mallbrist(fyllning.mall, str(fel), stycke)]) from fel

@@ -24,7 +24,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from avtalsgenerator.fel import Mallbrist, Mallfel
+from avtalsgenerator.fel import Fyllningsfel, Mallbrist, Mallfel
 from avtalsgenerator.malltext import granska_text, menade_du, rätta_mellanslag, tolka_xml
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _lista(värde: object) -> tuple[object, ...]:
     if isinstance(värde, OkäntOrd):
         värde._fail_with_undefined_error()
     if not isinstance(värde, tuple):
-        raise TypeError("det som upprepas med for är inte en lista")
+        raise Fyllningsfel("det som upprepas med for är inte en lista")
     return värde
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NoReturn
 
+from avtalsgenerator.fel import Fyllningsfel
 from avtalsgenerator.svenska import kronor, uppräkning
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Lucka:
     vad: str
 
     def __bool__(self) -> NoReturn:
-        raise TypeError(f"uppgiften saknas: {self.vad}")
+        raise Fyllningsfel(f"uppgiften saknas: {self.vad}")
 
 
 @dataclass(frozen=True)
