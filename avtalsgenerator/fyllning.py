@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateRuntimeError
 from lxml import etree
+from markupsafe import Markup
 
 from avtalsgenerator.fel import Fyllningsfel, Mallbrist, Mallfel
 from avtalsgenerator.indata import beskriv_tecken, finn_förbjudet
-from avtalsgenerator.mall import FYLLNING, Mall, Malldel, OkäntOrd
+from avtalsgenerator.loptextxml import antal_listor, med_listor, som_xml
+from avtalsgenerator.mall import FYLLNING, HelaStycken, Mall, Malldel, OkäntOrd
 from avtalsgenerator.malltext import W, menade_du, tolka_xml
+from avtalsgenerator.modell.loptext import Löptext, Stycke
 from avtalsgenerator.underlag.grund import Lucka
 
 if TYPE_CHECKING:
@@ -49,9 +52,15 @@ class _Fyllning:
     utkast: bool
     värden: list[str] = field(default_factory=list)
     brister: list[Mallbrist] = field(default_factory=list)
+    listor: int = 0
+    """Numrerade listor som hittills skrivits i dokumentet."""
 
     def skriv(self, värde: object, ram: FrameType) -> str:
         """Gör märkt text av ett värde. Bara text, heltal och luckor kan skrivas; allt annat är en brist."""
+        if isinstance(värde, HelaStycken):
+            return self.stycken(värde.värde, ram)
+        if isinstance(värde, Löptext):
+            return self.lucka("värde", "löpande text ska stå som {{p ord }} ensamt i ett stycke", ram)
         if isinstance(värde, Lucka):
             return self.lucka(värde.vad, f"uppgiften saknas: {värde.vad}", ram)
         if isinstance(värde, OkäntOrd):
@@ -65,6 +74,17 @@ class _Fyllning:
         self.värden.append(värde)
         return f"{BÖRJAN}{värde}{SLUT}"
 
+    def stycken(self, värde: object, ram: FrameType) -> str:
+        """Löpande text blir hela stycken; allt annat ett enda stycke."""
+        if not isinstance(värde, Löptext):
+            return Markup("<w:p><w:r><w:t>%s</w:t></w:r></w:p>") % self.skriv(värde, ram)
+        if fel := next((f for f in map(_fel_i_text, _texter(värde)) if f), ""):
+            return Markup("<w:p><w:r><w:t>%s</w:t></w:r></w:p>") % self.lucka("text", fel, ram)
+        self.värden.append(värde.text)
+        xml = som_xml(värde, self.listor)
+        self.listor += antal_listor(värde)
+        return Markup(f"{BÖRJAN}{xml}{SLUT}")
+
     def lucka(self, vad: str, text: str, ram: FrameType) -> str:
         if not self.utkast:
             rad = self.del_.jinja.get_corresponding_lineno(ram.f_lineno)
@@ -75,6 +95,11 @@ class _Fyllning:
 
 
 _SLAG = {type(None): "ordet är tomt i underlaget", bool: "ett ja eller nej kan bara stå i if, inte skrivas ut"}
+
+
+def _texter(text: Löptext) -> Iterator[str]:
+    for block in text.block:
+        yield from (b.text for b in block.bitar) if isinstance(block, Stycke) else (block.text,)
 
 
 def _fel_i_text(värde: str) -> str:
@@ -96,14 +121,17 @@ def fyll(mall: Mall, ord_: object, *, utkast: bool = False) -> Fylld:
     brister: list[Mallbrist] = []
     if not utkast and (okända := _okända_ord(mall, sammanhang)):
         raise Mallfel(okända)
+    listor = 0
     for namn, del_ in mall.fyllbara.items():
-        fyllning = _Fyllning(mall.namn, del_, utkast)
+        fyllning = _Fyllning(mall.namn, del_, utkast, listor=listor)
         märkt = _kör(fyllning, sammanhang)
+        listor = fyllning.listor
         brister += fyllning.brister
         menad_text[namn] = _menad_text(märkt, fyllning.värden)
         delar[namn] = _utan_märken(mall.namn, märkt)
     if brister:
         raise Mallfel(brister)
+    med_listor(delar, listor)
     return Fylld(delar, menad_text)
 
 

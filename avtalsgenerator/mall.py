@@ -25,7 +25,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from avtalsgenerator.fel import Fyllningsfel, Mallbrist, Mallfel
-from avtalsgenerator.malltext import granska_text, menade_du, rätta_mellanslag, tolka_xml
+from avtalsgenerator.loptextxml import saknade_format
+from avtalsgenerator.malltext import granska_text, menade_du, märk_löptext, rätta_mellanslag, tolka_xml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 FYLLS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 """Delarna av ett Word-dokument som kan innehålla text och därför fylls."""
+LÖPTEXT = "löptext"
 FYLLNING = "_fyllning"
 """Namnet som den pågående fyllningen nås under. Mallar kan inte använda ord som börjar med understreck."""
 
@@ -80,6 +82,8 @@ def bygg_mall(namn: str, delar: Mapping[str, bytes]) -> Mall:
                 brister += fel.brister
         elif del_.endswith((".xml", ".rels")):
             brister += _övrig_del(namn, del_, innehåll)
+    if any("|löptext" in del_.källa for del_ in fyllbara.values()):
+        brister += saknade_format(namn, delar)
     if brister:
         raise Mallfel(brister)
     return Mall(namn, delar, fyllbara)
@@ -108,6 +112,7 @@ def _bygg_del(mall: str, innehåll: bytes) -> Malldel:
     if brister := list(granska_text(mall, rot)):
         raise Mallfel(brister)
     rätta_mellanslag(rot)
+    märk_löptext(rot)
     läkt: str = DocxTemplate(mall).patch_xml(etree.tostring(rot, encoding="unicode"))
     källa = re.sub(r"<w:p([ >])", r"\n<w:p\1", läkt.replace("\n", " "))
     tom = Malldel(källa, _MILJÖ.from_string(""), frozenset())
@@ -139,6 +144,8 @@ def _otillåten(nod: nodes.Node) -> str:
     match nod:
         case nodes.For() if nod.recursive or nod.test or nod.else_ or not isinstance(nod.target, nodes.Name):
             return "en slinga ska ha formen for x in lista"
+        case nodes.Filter() if nod.name == LÖPTEXT and isinstance(nod.node, nodes.Name | nodes.Getattr):
+            return ""
         case nodes.Name() if nod.name == "loop" and nod.ctx == "store":
             return "ordet loop kan inte användas i en slinga"
         case nodes.Name() if nod.name.startswith("_"):
@@ -171,6 +178,13 @@ class _Miljö(ImmutableSandboxedEnvironment):
         return is_dataclass(obj) and attr in {f.name for f in fields(obj)}
 
 
+@dataclass(frozen=True)
+class HelaStycken:
+    """Ett värde som ersätter hela sitt stycke (``{{p ord }}``)."""
+
+    värde: object
+
+
 def _lista(värde: object) -> tuple[object, ...]:
     """Bara listor går att upprepa. En text skulle annars upprepas bokstav för bokstav."""
     if isinstance(värde, OkäntOrd):
@@ -187,6 +201,6 @@ def _skriv(sammanhang: Context, värde: object) -> str:
 
 
 _MILJÖ = _Miljö(undefined=OkäntOrd, autoescape=True, finalize=_skriv, keep_trailing_newline=True)
-_MILJÖ.filters = {"lista": _lista}
+_MILJÖ.filters = {"lista": _lista, LÖPTEXT: HelaStycken}
 _MILJÖ.tests = {}
 _MILJÖ.globals = {}

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TAGG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_VISA = re.compile(r"\{\{\s*[\w.]+\s*\}\}")
+_VISA = re.compile(r"\{\{(?:p )?\s*[\w.]+\s*\}\}")
+HELA = re.compile(r"\{\{p\s+([\w.]+)\s*\}\}")
+"""Ett ord som är löpande text och ersätter hela sitt stycke."""
 _STYR = re.compile(r"\{%(?:p |tr )?\s*(?:if|elif|else|endif|for|endfor)\b[^{}]*(?<!-)%\}")
 
 
@@ -61,9 +63,12 @@ def granska_text(mall: str, rot: etree._Element) -> Iterator[Mallbrist]:
     for stycke in rot.iter(f"{W}p"):
         text = stycketext(stycke)
         yield from _stycket(mall, text)
-        if "{%p" in text and (vad := _annat_i(stycke)):
+        if re.search(r"\{[{%]p[ \u00a0]", text) and (vad := _annat_i(stycke)):
             yield Mallbrist(
-                mall, f"{vad} i samma stycke som {{%p skulle försvinna", text, "Flytta det till ett eget stycke."
+                mall,
+                f"{vad} i samma stycke som en tagg för hela stycken skulle försvinna",
+                text,
+                "Flytta det till ett eget stycke.",
             )
         elif vad := _inne_i_tagg(stycke):
             yield Mallbrist(
@@ -118,6 +123,16 @@ def _öppen(text: str) -> str:
     return rest[rest.index("{") :] if "{" in rest else ""
 
 
+def märk_löptext(rot: etree._Element) -> None:
+    """``{{p ord }}`` blir ``{{p ord|löptext }}``, så att mallspråket vet att hela stycket ska ersättas."""
+    for stycke in rot.iter(f"{W}p"):
+        if träff := HELA.fullmatch(stycketext(stycke).strip()):
+            texter = [t for t in stycke.iter(f"{W}t") if next(t.iterancestors(f"{W}p"), None) is stycke]
+            for t in texter:
+                t.text = ""
+            texter[0].text = f"{{{{p {träff[1]}|löptext }}}}"
+
+
 def rätta_mellanslag(rot: etree._Element) -> None:
     """Ett hårt mellanslag inne i en tagg, som Word gärna sätter, blir ett vanligt. I texten bredvid står det kvar."""
     for stycke in rot.iter(f"{W}p"):
@@ -168,6 +183,10 @@ def _stycket(mall: str, text: str) -> Iterator[Mallbrist]:
                 text,
                 "Använd if, elif, else, endif, for och endfor; {%p för hela stycken och {%tr för rader.",
             )
+    if "{{p " in text and not _ensam(text):
+        yield Mallbrist(
+            mall, "det som står bredvid {{p skulle försvinna", text, "Låt {{p ord }} stå ensamt i sitt stycke."
+        )
     if "{%p " in text and not _ensam(text):
         yield Mallbrist(
             mall, "det som står bredvid {%p skulle försvinna", text, "Låt {%p … %} stå ensam i sitt stycke."

@@ -348,11 +348,14 @@ BILD = "<w:r><w:drawing/></w:r>"
 @pytest.mark.parametrize(
     ("kropp", "vad"),
     [
-        (f"<w:p>{AVSNITT}{IF}</w:p>", "en avsnittsbrytning i samma stycke som {%p"),
-        (f'<w:p>{IF}<w:r><w:br w:type="page"/></w:r></w:p>', "en brytning i samma stycke som {%p"),
-        (f"<w:p>{IF}{BILD}</w:p>", "en bild i samma stycke som {%p"),
-        (f'<w:p>{IF}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>', "en fotnot i samma stycke som {%p"),
-        (f'<w:p>{IF}<w:fldSimple w:instr="PAGE"/></w:p>', "ett fält i samma stycke som {%p"),
+        (f"<w:p>{AVSNITT}{IF}</w:p>", "en avsnittsbrytning i samma stycke som en tagg för hela stycken"),
+        (f'<w:p>{IF}<w:r><w:br w:type="page"/></w:r></w:p>', "en brytning i samma stycke som en tagg för hela stycken"),
+        (f"<w:p>{IF}{BILD}</w:p>", "en bild i samma stycke som en tagg för hela stycken"),
+        (
+            f'<w:p>{IF}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>',
+            "en fotnot i samma stycke som en tagg för hela stycken",
+        ),
+        (f'<w:p>{IF}<w:fldSimple w:instr="PAGE"/></w:p>', "ett fält i samma stycke som en tagg för hela stycken"),
         (
             "<w:p><w:r><w:t>{{ ti</w:t></w:r><w:r><w:footnoteReference/></w:r><w:r><w:t>tel }}</w:t></w:r></w:p>",
             "en fotnot står inne i en tagg",
