@@ -16,11 +16,13 @@ from xml.sax.saxutils import escape
 import docx
 
 from avtalsgenerator import underlag
+from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallbrist, Mallfel
 from avtalsgenerator.fyllning import LUCKA, LUCKSLUT, fyll
 from avtalsgenerator.mall import bygg_mall
 from avtalsgenerator.malltext import tolka_xml
 from avtalsgenerator.paket import läs_paket, med_egenskaper, packa
+from avtalsgenerator.per_datum import Avtalsläge
 from avtalsgenerator.svenska import antal
 from avtalsgenerator.underlag.grund import rubrik
 from avtalsgenerator.utkast import märk_utkast
@@ -28,8 +30,8 @@ from avtalsgenerator.utkast import märk_utkast
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from avtalsgenerator.per_datum import Avtalsläge
     from avtalsgenerator.regler import Anmärkning
+    from avtalsgenerator.regler.grund import Läge
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Dokumentslag:
 
     namn: str
     mall: str
-    filnamn: Callable[[Avtalsläge], str]
-    ord_: Callable[[Avtalsläge], underlag.Gemensamt]
+    filnamn: Callable[[Any], str]
+    ord_: Callable[[Any], Any]
     beskriv: Callable[[Any], str]
 
 
@@ -69,16 +71,35 @@ ANSLUTNING = Dokumentslag(
     lambda ord_: antal(len(ord_.parter), "part", "parter"),
 )  # fmt: skip
 
+
+def _utdragets_namn(läge: Beslutsläge) -> str:
+    b = läge.beslut
+    nummer = f"§ {b.paragraf}" if b.paragraf else b.beslutsnummer or ""
+    return f"Protokollsutdrag {b.organ} {nummer}".strip()
+
+
+UTDRAG = Dokumentslag(
+    "protokollsutdrag", "protokollsutdrag", _utdragets_namn, underlag.protokollsutdrag,
+    lambda ord_: antal(len(ord_.avsnitt), "avsnitt", "avsnitt"),
+)  # fmt: skip
+
 DOKUMENT: Mapping[str, tuple[Dokumentslag, ...]] = {
     "samverkansavtal": (SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
     "anslutning": (ANSLUTNING, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
+    "beslut": (UTDRAG,),
 }
-"""Vilka dokument som hör till avtalet självt och till varje slag av handling."""
+"""Vilka dokument som hör till avtalet självt, till varje slag av handling och till ett beslut."""
 
 
-def dokumentslag(läge: Avtalsläge) -> tuple[Dokumentslag, ...]:
+def _slag(läge: Läge) -> str:
+    if isinstance(läge, Beslutsläge):
+        return "beslut"
+    return läge.handling.slag if läge.handling else "samverkansavtal"
+
+
+def dokumentslag(läge: Läge) -> tuple[Dokumentslag, ...]:
     """De dokument som kan göras i läget. Tomt om det inte finns någon mall för handlingens slag."""
-    return DOKUMENT.get(läge.handling.slag if läge.handling else "samverkansavtal", ())
+    return DOKUMENT.get(_slag(läge), ())
 
 
 def medföljande_mallar() -> Path:
@@ -88,7 +109,7 @@ def medföljande_mallar() -> Path:
 
 
 def gör_dokument(
-    läge: Avtalsläge,
+    läge: Läge,
     anmärkningar: Sequence[Anmärkning] = (),
     *,
     mallmappar: Sequence[Path] = (),
@@ -105,21 +126,19 @@ def gör_dokument(
     return [_gör(läge, s, anmärkningar, [*mallmappar, medföljande_mallar()], part, utkast) for s in slag]
 
 
-def välj_dokument(läge: Avtalsläge, bara: str | None, part: str | None) -> tuple[Dokumentslag, ...]:
+def välj_dokument(läge: Läge, bara: str | None, part: str | None) -> tuple[Dokumentslag, ...]:
     """De dokument som ska göras. Kastar ``Dokumentfel`` utan mall och ``Användningsfel`` om valet inte finns."""
     finns = dokumentslag(läge)
     if not finns:
-        slaget = läge.handling.slag if läge.handling else "samverkansavtal"
         raise Dokumentfel(
-            f"det finns ingen mall för tilläggsavtal av slaget {slaget}",
+            f"det finns ingen mall för tilläggsavtal av slaget {_slag(läge)}",
             "Kontrollera handlingen med: avtal kontrollera",
         )
     if part is not None:
-        if part not in {u.part.id for u in läge.underskrifter}:
-            raise Användningsfel(
-                f"{part} skriver inte under den här handlingen",
-                f"Välj bland: {', '.join(dict.fromkeys(u.part.id for u in läge.underskrifter))}.",
-            )
+        parter = () if isinstance(läge, Beslutsläge) else tuple(dict.fromkeys(u.part.id for u in läge.underskrifter))
+        if part not in parter:
+            råd = f"Välj bland: {', '.join(parter)}." if parter else "Ett beslut skrivs inte under."
+            raise Användningsfel(f"{part} skriver inte under den här handlingen", råd)
         finns = (SIGNATURSIDOR,)
     if bara is None:
         return finns
@@ -132,7 +151,7 @@ def välj_dokument(läge: Avtalsläge, bara: str | None, part: str | None) -> tu
 
 
 def _gör(
-    läge: Avtalsläge,
+    läge: Läge,
     slag: Dokumentslag,
     anmärkningar: Sequence[Anmärkning],
     mallmappar: Sequence[Path],
@@ -146,7 +165,7 @@ def _gör(
         raise Mallfel([Mallbrist(f"{slag.mall}.docx", "mappen mallar/ går inte att läsa", råd=råd)]) from None
     if path is None:
         raise Mallfel([Mallbrist(f"{slag.mall}.docx", "mallen finns inte", råd="Lägg mallen i mappen mallar/.")])
-    ord_ = underlag.signatursidor(läge, part) if part else slag.ord_(läge)
+    ord_ = underlag.signatursidor(läge, part) if part and isinstance(läge, Avtalsläge) else slag.ord_(läge)
     fylld = fyll(bygg_mall(path.name, läs_paket(path)), ord_, utkast=utkast)
     delar = med_egenskaper(fylld.delar, _egenskaper(ord_.titel, läge))
     innehåll = märk_utkast(delar, fylld.menad_text, anmärkningar) if utkast else packa(delar)
@@ -173,7 +192,7 @@ def _läs_tillbaka(mall: str, innehåll: bytes, menad_text: Mapping[str, str], *
                 )
 
 
-def _egenskaper(titel: str, läge: Avtalsläge) -> bytes:
+def _egenskaper(titel: str, läge: Läge) -> bytes:
     """Dokumentets egenskaper: titel, språk och fasta tider (dagen som uppgifterna gäller, inte klockan)."""
     tid = f"{läge.dag}T00:00:00Z"
     return (
@@ -194,8 +213,10 @@ def filnamn(text: str, tillägg: str = "") -> str:
     return " ".join(filter(None, (rent[: 99 - len(slut) if slut else 100].rstrip(". "), slut)))
 
 
-def mappnamn(läge: Avtalsläge) -> str:
+def mappnamn(läge: Läge) -> str:
     """Mappen som handlingens dokument läggs i: ”2024-01-01 tilläggsavtal Ale och Lilla Edet”."""
+    if isinstance(läge, Beslutsläge):
+        return filnamn(f"{läge.beslut.sammanträdesdatum or 'odaterat'} {_utdragets_namn(läge).lower()}")
     namn = rubrik(läge)
     vad = f"{namn[0].lower()}{namn[1:]}" if läge.handling else f"samverkansavtal {namn}"
     return filnamn(f"{läge.dag} {vad}")

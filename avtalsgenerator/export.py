@@ -10,6 +10,7 @@ from avtalsgenerator.regler import Allvar
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.kedja import Kontroll
     from avtalsgenerator.kostnad import Bidrag
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
@@ -37,7 +38,7 @@ def kontroll_json(kontroll: Kontroll) -> str:
         "varningar": kontroll.antal(Allvar.VARNING),
         "upplysningar": kontroll.antal(Allvar.UPPLYSNING),
         "utan_anmärkning": kontroll.utan_anmärkning,
-        "kontrollerat": [{"id": (läge.handling or läge.avtal).id, "per": str(läge.dag)} for läge in kontroll.lägen],
+        "kontrollerat": [{"id": läge.id, "per": str(läge.dag)} for läge in kontroll.lägen],
     }
     return _text({"sammanfattning": sammanfattning, "fynd": fynd})
 
@@ -64,6 +65,24 @@ def läge_json(läge: Avtalsläge) -> str:
                 for d in läge.parter
             ],
             "underskrifter": [_underskrift(u) for u in läge.underskrifter],
+        }
+    )
+
+
+def beslut_json(läge: Beslutsläge) -> str:
+    """Ett beslut."""
+    b = läge.beslut
+    return _text(
+        {
+            "beslut": b.id,
+            "part": b.part or None,
+            "organ": b.organ,
+            "sammanträdesdatum": str(b.sammanträdesdatum) if b.sammanträdesdatum else None,
+            "paragraf": b.paragraf,
+            "diarienummer": b.diarienummer,
+            "status": b.status,
+            "rubrik": b.rubrik,
+            "beslutssatser": [sats.text for sats in b.beslutssatser],
         }
     )
 

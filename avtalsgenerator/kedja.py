@@ -11,24 +11,27 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import regler
+from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokument import gör_dokument, mappnamn, medföljande_mallar, välj_dokument
 from avtalsgenerator.fel import Användningsfel
-from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
+from avtalsgenerator.modell import Beslut
+from avtalsgenerator.per_datum import ställ_per_datum
 from avtalsgenerator.register import Register, läs
 from avtalsgenerator.regler import REGLER, Allvar
 from avtalsgenerator.utdata import Sparad, skapa_mapp, spara
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from avtalsgenerator.dokument import Dokument
     from avtalsgenerator.modell import Avtal, Handling
     from avtalsgenerator.regler import Anmärkning
+    from avtalsgenerator.regler.grund import Läge
 
 __all__ = [
     "REGLER",
@@ -44,6 +47,8 @@ __all__ = [
 ]
 
 MAPPAR = ("parter", "avtal")
+OKÄND_DAG = date(1900, 1, 1)
+"""Dagen för ett utkast av ett beslut vars dag inte är känd; den skrivs inte ut."""
 EXEMPEL = Path(__file__).parent / "exempel"
 """Det påhittade exempel som följer med programmet."""
 
@@ -53,7 +58,7 @@ class Kontroll:
     """Resultatet av en kontroll: lägena som prövades, anmärkningarna och vilka regler som inte hade någon."""
 
     register: Register
-    lägen: tuple[Avtalsläge, ...]
+    lägen: tuple[Läge, ...]
     anmärkningar: tuple[Anmärkning, ...]
 
     def antal(self, allvar: Allvar) -> int:
@@ -62,7 +67,8 @@ class Kontroll:
     @property
     def utan_anmärkning(self) -> int:
         """Hur många regler som gick bra."""
-        return len(REGLER) - len({a.kod for a in self.anmärkningar})
+        slag = {läge.om for läge in self.lägen}
+        return sum(r.om in slag for r in REGLER.values()) - len({a.kod for a in self.anmärkningar})
 
     def stoppar(self, *, strikt: bool = False) -> bool:
         """Om ett hinder (med ``strikt`` också en varning) gör att handlingen inte kan gå vidare."""
@@ -91,31 +97,45 @@ def finn_mapp(angiven: Path | None, här: Path) -> Path:
     )
 
 
-def finn_mål(register: Register, namn: str) -> Avtal | Handling:
-    """Avtalet eller handlingen med det id:t; en entydig ändelse räcker (``tillagg-ale-lilla-edet``)."""
-    alla: dict[str, Avtal | Handling] = {**register.avtal, **register.handlingar}
+def finn_mål(register: Register, namn: str) -> Avtal | Handling | Beslut:
+    """Avtalet, handlingen eller beslutet med det id:t; en entydig ändelse räcker (``tillagg-ale-lilla-edet``)."""
+    handlingar = [*register.avtal, *register.handlingar]
+    alla: dict[str, Avtal | Handling | Beslut] = {**register.avtal, **register.handlingar, **register.beslut}
     if namn in alla:
         return alla[namn]
     if not namn.strip():
-        raise Användningsfel("namnet på handlingen är tomt", f"Välj bland: {', '.join(alla)}.")
+        raise Användningsfel("namnet på handlingen är tomt", f"Välj bland: {', '.join(handlingar)}.")
     träffar = [id_ for id_ in alla if id_.endswith(f"/{namn}")] or [id_ for id_ in alla if id_.endswith(namn)]
     if len(träffar) == 1:
         return alla[träffar[0]]
     if träffar:
         raise Användningsfel(f"”{namn}” kan vara flera handlingar: {', '.join(träffar)}", "Skriv hela namnet.")
-    raise Användningsfel(f"handlingen ”{namn}” finns inte", f"Välj bland: {', '.join(alla)}.")
+    råd = f"Välj bland: {', '.join(handlingar)}. Ett beslut skrivs PART/FIL, som i mappen parter/."
+    raise Användningsfel(f"handlingen ”{namn}” finns inte", råd)
 
 
-def ställ(mapp: Path, namn: str | None, dag: date | None) -> tuple[Register, tuple[Avtalsläge, ...]]:
-    """Läser mappen och ställer läget för en handling, eller för allt i mappen om ingen anges."""
+def ställ(mapp: Path, namn: str | None, dag: date | None) -> tuple[Register, tuple[Läge, ...]]:
+    """Läser mappen och ställer läget för en handling eller ett beslut, eller för allt i mappen om inget anges.
+
+    Besluten prövas för sig bara om de har ett protokoll att göra utdrag ur.
+    """
     register = läs(mapp)
-    mål: Iterable[Avtal | Handling]
-    mål = [finn_mål(register, namn)] if namn is not None else [*register.avtal.values(), *register.handlingar.values()]
+    mål: list[Avtal | Handling | Beslut] = [*register.avtal.values(), *register.handlingar.values()]
+    if namn is not None:
+        mål = [finn_mål(register, namn)]
+    elif mål:
+        mål += (b for b in register.beslut.values() if b.protokoll)
     if not mål:
         raise Användningsfel(
             f"i {mapp} finns inget avtal", "Lägg avtalet i avtal/NAMN/avtal.yaml, eller prova med: avtal exempel MAPP"
         )
-    return register, tuple(ställ_per_datum(register, m, dag) for m in mål)
+    return register, tuple(_läge(register, m, dag) for m in mål)
+
+
+def _läge(register: Register, mål: Avtal | Handling | Beslut, dag: date | None) -> Läge:
+    if isinstance(mål, Beslut):
+        return Beslutsläge(register, mål, dag or mål.sammanträdesdatum or OKÄND_DAG)
+    return ställ_per_datum(register, mål, dag)
 
 
 def kontrollera(mapp: Path, namn: str | None = None, dag: date | None = None) -> Kontroll:

@@ -36,6 +36,10 @@ def saknade_format(mall: str, delar: Mapping[str, bytes]) -> list[Mallbrist]:
     return []
 
 
+_SKILJER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+"""Ett stycke utan höjd efter en tabell, så att två tabeller inte blir en."""
+
+
 def som_xml(text: Löptext, listor_före: int) -> str:
     """Styckena som XML. ``listor_före`` är hur många numrerade listor som redan finns i dokumentet."""
     return "".join(
@@ -82,7 +86,7 @@ def _tabell(tabell: Tabell) -> str:
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABELL}"/><w:tblW w:w="5000" w:type="pct"/>'
         f'<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0"'
         f' w:noVBand="1"/><w:tblDescription w:val="{beskrivning}"/></w:tblPr>'
-        f"<w:tblGrid>{kolumn * kolumner}</w:tblGrid>{''.join(rader)}</w:tbl><w:p/>"
+        f"<w:tblGrid>{kolumn * kolumner}</w:tblGrid>{''.join(rader)}</w:tbl>{_SKILJER}"
     )
 
 

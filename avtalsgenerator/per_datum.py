@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from avtalsgenerator import kalender
 from avtalsgenerator.behorighet import Underskriftsgrund, finn_grund
@@ -88,6 +88,9 @@ class Underskrift:
 class Avtalsläge:
     """Vad som gäller för ``avtal`` den ``dag`` då det (eller ``handling``) ska skrivas under."""
 
+    om: ClassVar[str] = "avtal"
+    """Vilka regler som prövar läget."""
+
     register: Register
     avtal: Avtal
     handling: Handling | None
@@ -96,6 +99,10 @@ class Avtalsläge:
     """Avtalets andra handlingar som redan har verkan och därför räknas in."""
     dagen_är_vald: bool = True
     """Falskt om ingen har sagt när avtalet ska skrivas under; då är ``dag`` den då det börjar gälla."""
+
+    @property
+    def id(self) -> str:
+        return (self.handling or self.avtal).id
 
     @property
     def kostnadsdag(self) -> date:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import TextIO
 
+    from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.fel import AvtalsgeneratorFel
     from avtalsgenerator.kedja import Kontroll, Resultat
     from avtalsgenerator.kostnad import Bidrag
@@ -246,6 +247,19 @@ def visa_läge(läge: Avtalsläge, format_: str) -> None:
         vem = "\n".join(f"{_ord(p.befattning)}, {_ord(p.namn)}" for p in block.personer)
         tabell.add_row(part, vem, _ord(block.beslut), block.status)
     skärm.print(tabell)
+
+
+def visa_beslut(läge: Beslutsläge, format_: str) -> None:
+    """Ett beslut: vem som beslutade, när, vad, och vad som går att göra av det."""
+    skärm, b = Skärm(), läge.beslut
+    if format_ == "json":
+        skärm.skriv(export.beslut_json(läge))
+        return
+    skärm.skriv(f"{läge.part.namn if läge.part else 'Okänd part'}: {b.beteckning()}", "bold")
+    skärm.skriv(f"{b.rubrik} ({b.status}{f', dnr {b.diarienummer}' if b.diarienummer else ''})")
+    for nummer, sats in enumerate(b.beslutssatser, 1):
+        skärm.skriv(f"  {nummer}. {' '.join(sats.text.split())}")
+    skärm.skriv(f"Gör ett protokollsutdrag med: avtal generera {b.id}")
 
 
 def _bidragsord(bidrag: Bidrag) -> tuple[str, str, str]:

@@ -6,23 +6,31 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import regler
+from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokument import gör_dokument
-from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
+from avtalsgenerator.per_datum import ställ_per_datum
 
 if TYPE_CHECKING:
     from avtalsgenerator.register import Register
+    from avtalsgenerator.regler.grund import Läge
 
 VERKLIGT, PÅHITTAT = "stodcentrum-heder/tillagg-ale-lilla-edet", "konsumentvagledning/tillagg-latsasby"
+PÅHITTAT_BESLUT, VERKLIGT_BESLUT = "sagovik/2025-11-05-ks-201", "alingsas/2020-05-11-ks-78"
 FALL = {
     "verkligt-tillagg-utkast": ("verklig", VERKLIGT, None, True),
     "verkligt-tillagg-efter-alingsas-utkast": ("verklig", VERKLIGT, date(2026, 1, 1), True),
     "verkligt-avtal-utkast": ("verklig", "stodcentrum-heder", None, True),
     "pahittat-tillagg": ("påhittad", PÅHITTAT, None, False),
     "pahittat-avtal": ("påhittad", "konsumentvagledning", None, False),
+    "pahittat-beslut": ("påhittad", PÅHITTAT_BESLUT, None, False),
+    "verkligt-beslut-utkast": ("verklig", VERKLIGT_BESLUT, None, True),
 }
 
 
-def läge_för(register: Register, namn: str, dag: date | None = None) -> Avtalsläge:
+def läge_för(register: Register, namn: str, dag: date | None = None) -> Läge:
+    if namn in register.beslut:
+        beslut = register.beslut[namn]
+        return Beslutsläge(register, beslut, beslut.sammanträdesdatum)
     return ställ_per_datum(register, {**register.avtal, **register.handlingar}[namn], dag)
 
 

@@ -23,7 +23,9 @@ from wordfil import läsbar
 
 from avtalsgenerator import underlag
 from avtalsgenerator.dokument import DOKUMENT, medföljande_mallar
+from avtalsgenerator.modell.loptext import Löptext
 from avtalsgenerator.underlag import kostnadsfordelning, tillaggsavtal, underskrifter
+from avtalsgenerator.underlag.protokollsutdrag import Protokollsutdrag
 
 DOCS = ROT / "docs"
 GODKÄNN = bool(os.environ.get("GODKANN"))
@@ -79,6 +81,7 @@ ORD = {
     "signatursidor": underskrifter.Signatursidor,
     "signaturlista": underskrifter.Signaturlista,
     "kostnadsfordelning": kostnadsfordelning.Kostnadsfördelning,
+    "protokollsutdrag": Protokollsutdrag,
 }
 
 
@@ -90,7 +93,7 @@ def test_ordlistan_för_den_som_ändrar_mallar_är_aktuell():
         "En mall får använda de här orden, och inga andra. En uppgift som inte är känd stoppar dokumentet;",
         "i ett utkast blir den en gul lucka. Ord som kan utebli visas med `{%p if ordet %}` omkring.",
     ]
-    rader += ["", "## Alla mallar", "", *_tabell(underlag.Gemensamt)]
+    rader += ["", "## Alla mallar om avtal", "", *_tabell(underlag.Gemensamt)]
     for mall, klass in sorted(ORD.items()):
         rader += ["", f"## {mall}.docx", "", *_tabell(klass)]
     text = "\n".join(rader) + "\n"
@@ -107,7 +110,17 @@ def _tabell(klass: type, stig: str = "") -> list[str]:
     for namn, text in texter.items():
         typ, delar = typer[namn], typing.get_args(typer[namn])
         inre = delar[0] if typing.get_origin(typ) is tuple else None
-        slag = "lista" if inre else "ja/nej" if typ is bool else "tal" if typ is int else "text"
+        slag = (
+            "lista"
+            if inre
+            else "ja/nej"
+            if typ is bool
+            else "tal"
+            if typ is int
+            else "löpande text"
+            if typ is Löptext
+            else "text"
+        )
         if underlag.Lucka in delar:
             slag += ", kan vara okänd"
         if type(None) in delar:

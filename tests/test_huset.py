@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 PAKET = ROT / "avtalsgenerator"
 FILER = sorted(PAKET.rglob("*.py"))
 ORDNING = [
-    "fel", "noder", "indata", "modell", "register", "kalender", "kostnad", "svenska", "behorighet", "per_datum", "regler",
-    "underlag", "loptextxml",
-    "malltext", "mall", "fyllning", "paket", "utkast", "dokument", "utdata", "kedja", "export", "utdrag",
-    "visning", "cli", "__main__",
+    "fel", "noder", "indata", "modell", "register", "kalender", "kostnad", "svenska", "behorighet", "per_datum",
+    "beslutslage", "regler", "underlag", "loptextxml", "malltext", "mall", "fyllning", "paket", "utkast", "dokument",
+    "utdata", "kedja", "export", "utdrag", "visning", "cli", "__main__",
 ]  # fmt: skip
 """Flödet. En modul får bara importera det som står före den."""
 varje_fil = pytest.mark.parametrize("fil", FILER, ids=[str(f.relative_to(PAKET)) for f in FILER])

@@ -26,8 +26,10 @@ class Sida:
 
     @property
     def brödtext(self) -> tuple[str, ...]:
-        slut = next(i for i, rad in enumerate(self.rader) if rad.startswith("Parter: "))
-        början = next(i for i, rad in enumerate(self.rader) if "Uppgifterna gäller" in rad) + 1
+        """Raderna mellan sidhuvudets andra rad och sidfoten."""
+        början = next(i for i, rad in enumerate(self.rader) if re.search("Uppgifterna gäller|, sammanträde", rad)) + 1
+        fot = re.compile(r"Parter: |.*, kommunstyrelsen .* §")
+        slut = next(i for i, rad in enumerate(self.rader) if i >= början and fot.match(rad))
         return self.rader[början:slut]
 
 

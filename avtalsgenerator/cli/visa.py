@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Kommando)
-@click.argument("handling", metavar="[AVTAL|HANDLING]", required=False)
+@click.argument("handling", metavar="[AVTAL|HANDLING|BESLUT]", required=False)
 @click.option("--per", metavar="DATUM", type=Datum(), help="Dagen som ska visas")
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), metavar="FORMAT", default="text", help="text eller json"
@@ -25,11 +25,15 @@ def kommando(ctx: click.Context, handling: str | None, per: date | None, format_
     Utan HANDLING visas vilka avtal och handlingar som finns i mappen.
     """
     from avtalsgenerator import kedja, visning
+    from avtalsgenerator.beslutslage import Beslutsläge
 
     mapp = avtalsmapp(ctx)
     if handling is None:
         visning.visa_innehåll(kedja.läs(mapp), format_)
     else:
         _, (läge,) = kedja.ställ(mapp, handling, per)
-        visning.visa_läge(läge, format_)
+        if isinstance(läge, Beslutsläge):
+            visning.visa_beslut(läge, format_)
+        else:
+            visning.visa_läge(läge, format_)
     return 0

@@ -22,6 +22,7 @@ from avtalsgenerator.modell.grund import (
     Text,
     Uppgift,
 )
+from avtalsgenerator.modell.protokoll import Protokoll
 from avtalsgenerator.modell.tid import Datum
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ class Beslut(Belagd):
 
     ``diarienummer`` är fri text som aldrig tolkas: varje utfärdare har sin form. ``beslutande`` är namnet på den
     tjänsteperson som beslutat ensam. ``känt_genom`` sägs om beslutet bara är känt genom en hänvisning.
+    ``ordagrant`` är nej när texterna är ett sammandrag; av dem går det inte att göra ett protokollsutdrag.
     """
 
     organ: Organnamn
@@ -133,6 +135,8 @@ class Beslut(Belagd):
     justering: Justering | None = None
     anslag: Anslag | None = None
     beslutssatser: Följd[Beslutssats]
+    ordagrant: JaNej = True
+    protokoll: Protokoll | None = None
     _id: str = PrivateAttr("")
     _part: str = PrivateAttr("")
 

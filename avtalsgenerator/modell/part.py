@@ -21,6 +21,7 @@ from avtalsgenerator.modell.grund import (
     unika,
 )
 from avtalsgenerator.modell.nummer import Kommunkod, Organisationsnummer
+from avtalsgenerator.modell.protokoll import Protokollsform
 from avtalsgenerator.modell.tid import Datum, Tidsbunden
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ class Part(Belagd):
     organ: Annotated[Följd[Organ], unika("namn"), AfterValidator(_utan_cirkel)] = ()
     befattningar: Annotated[Följd[Befattning], unika("befattning", "organ", "från")] = ()
     behörighet: Följd[Behörighet] = ()
+    protokollsformer: Annotated[Följd[Protokollsform], unika("organ")] = ()
     folkmängd: Annotated[Följd[Folkmängd], unika("dag")] = ()
     _id: str = PrivateAttr("")
 

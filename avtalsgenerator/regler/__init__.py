@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from avtalsgenerator.regler.grund import REGLER, Allvar, Anmärkning, Regel, gruppera
 
 if TYPE_CHECKING:
-    from avtalsgenerator.per_datum import Avtalsläge
+    from avtalsgenerator.regler.grund import Läge
 
-for _ämne in ("uppgifter", "parter", "firmatecknare", "beslut", "undertecknat", "ekonomi", "tid", "form"):
+for _ämne in ("uppgifter", "parter", "firmatecknare", "beslut", "undertecknat", "ekonomi", "tid", "form", "protokoll"):
     import_module(f"{__name__}.{_ämne}")
 
 __all__ = ["REGLER", "Allvar", "Anmärkning", "Regel", "gruppera", "kontrollera", "regelsida"]
 
 
-def kontrollera(läge: Avtalsläge) -> list[Anmärkning]:
-    """Prövar alla regler mot läget. Allvarligast först, sedan efter kod och plats. En regel som kraschar stoppar."""
-    alla = [a for r in REGLER.values() for a in r.anmärkningar(läge)]
+def kontrollera(läge: Läge) -> list[Anmärkning]:
+    """Prövar lägets regler. Allvarligast först, sedan efter kod och plats. En regel som kraschar stoppar."""
+    alla = [a for r in REGLER.values() if r.om == läge.om for a in r.anmärkningar(läge)]
     return sorted(alla, key=lambda a: (-a.allvar, a.kod, a.plats.fil, a.plats.rad, a.plats.kolumn, a.text))
 
 

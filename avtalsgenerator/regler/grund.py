@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.noder import Plats
     from avtalsgenerator.per_datum import Avtalsläge
 
@@ -62,7 +63,8 @@ class Anmärkning:
     råd: str
 
 
-Pröva: TypeAlias = Callable[["Avtalsläge"], Iterable[Fynd]]
+Läge: TypeAlias = "Avtalsläge | Beslutsläge"
+Pröva: TypeAlias = Callable[[Any], Iterable[Fynd]]
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,11 @@ class Regel:
     rubrik: str
     allvar: Allvar
     källa: str
+    om: str
+    """Om den prövar ett avtal (med eller utan handling) eller ett beslut."""
     pröva: Pröva = field(repr=False)
 
-    def anmärkningar(self, läge: Avtalsläge) -> Iterator[Anmärkning]:
+    def anmärkningar(self, läge: Läge) -> Iterator[Anmärkning]:
         for f in self.pröva(läge):
             yield Anmärkning(
                 self.kod, self.allvar, self.rubrik, f.text, f.plats, f.märke, f.andra, f.grund or self.källa, f.råd
@@ -85,13 +89,13 @@ class Regel:
 REGLER: dict[str, Regel] = {}
 
 
-def regel(kod: str, rubrik: str, allvar: Allvar, *, källa: str) -> Callable[[Pröva], Pröva]:
+def regel(kod: str, rubrik: str, allvar: Allvar, *, källa: str, om: str = "avtal") -> Callable[[Pröva], Pröva]:
     """Gör en funktion till en regel. Källan är ett lagrum, en avtalsparagraf eller ”praxis”."""
 
     def märk(pröva: Pröva) -> Pröva:
         if kod in REGLER:
             raise ValueError(f"koden {kod} används redan")
-        REGLER[kod] = Regel(kod, rubrik, allvar, källa, pröva)
+        REGLER[kod] = Regel(kod, rubrik, allvar, källa, om, pröva)
         return pröva
 
     return märk

@@ -6,7 +6,16 @@ En fil för varje slag av dokument. Varje ord är färdig text, ett heltal, ja/n
 
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka
 from avtalsgenerator.underlag.kostnadsfordelning import kostnadsfördelning
+from avtalsgenerator.underlag.protokollsutdrag import protokollsutdrag
 from avtalsgenerator.underlag.tillaggsavtal import anslutning
 from avtalsgenerator.underlag.underskrifter import signaturlista, signatursidor
 
-__all__ = ["Gemensamt", "Lucka", "anslutning", "kostnadsfördelning", "signaturlista", "signatursidor"]
+__all__ = [
+    "Gemensamt",
+    "Lucka",
+    "anslutning",
+    "kostnadsfördelning",
+    "protokollsutdrag",
+    "signaturlista",
+    "signatursidor",
+]

@@ -1,0 +1,55 @@
+"""Vet vad som gäller för ett enskilt beslut: parten, organet, protokollet och partens form för protokollsutdrag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from avtalsgenerator.modell.protokoll import STANDARDFORM, STANDARDRUBRIKER, Protokoll
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from avtalsgenerator.modell import Beslut, Part
+    from avtalsgenerator.modell.protokoll import Protokollsform
+    from avtalsgenerator.register import Register
+
+
+@dataclass(frozen=True)
+class Beslutsläge:
+    """Ett beslut och det som behövs för att göra dess protokollsutdrag."""
+
+    om: ClassVar[str] = "beslut"
+    """Vilka regler som prövar läget."""
+
+    register: Register
+    beslut: Beslut
+    dag: date
+
+    @property
+    def id(self) -> str:
+        return self.beslut.id
+
+    @property
+    def part(self) -> Part | None:
+        """Parten; saknas om beslutet inte kunnat knytas till någon."""
+        return self.register.parter.get(self.beslut.part)
+
+    @property
+    def protokoll(self) -> Protokoll:
+        """Protokollets texter; tomma om bara beslutet är inlagt."""
+        return self.beslut.protokoll or Protokoll()
+
+    @property
+    def form(self) -> Protokollsform | None:
+        """Organets form, annars partens."""
+        former = self.part.protokollsformer if self.part else ()
+        egna = [f for f in former if f.organ in (None, self.beslut.organ)]
+        return max(egna, key=lambda f: f.organ is not None, default=None)
+
+    @property
+    def avsnitt(self) -> tuple[tuple[str, str], ...]:
+        """Avsnitten i formens ordning: (vad, rubrik)."""
+        if self.form is None:
+            return tuple((vad, STANDARDRUBRIKER[vad]) for vad in STANDARDFORM)
+        return tuple((a.visa, a.rubrik or STANDARDRUBRIKER[a.visa]) for a in self.form.avsnitt)

@@ -1,0 +1,118 @@
+"""PRO: om ett protokollsutdrag kan göras av beslutet, och om det som protokollet säger går ihop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.modell.protokoll import Avsnittsnamn, Inlägg
+from avtalsgenerator.regler.firmatecknare import STATUS
+from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, regel
+from avtalsgenerator.svenska import antal, uppräkning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from avtalsgenerator.beslutslage import Beslutsläge
+
+AVSNITT = Avsnittsnamn.__args__  # type: ignore[attr-defined]
+
+
+@regel("PRO01", "Utdraget gäller ett beslut som inte är fattat", Allvar.HINDER, om="beslut", källa="KL 5 kap. 66 §")
+def inte_fattat(läge: Beslutsläge) -> Iterator[Fynd]:
+    b = läge.beslut
+    if b.status == "förslag":
+        yield Fynd(
+            f"”{b.beteckning()}” är {STATUS[b.status]}, så det finns inget protokoll att göra utdrag ur",
+            b.plats("status"),
+            "Vänta tills beslutet är fattat. Skriv då in status, dag och paragraf.",
+            f"status är {b.status}",
+        )
+
+
+@regel("PRO02", "Utdraget saknar dag eller paragraf", Allvar.HINDER, om="beslut", källa="KL 5 kap. 66 §")
+def utan_dag_eller_paragraf(läge: Beslutsläge) -> Iterator[Fynd]:
+    b = läge.beslut
+    saknas = [
+        vad
+        for vad, finns in (
+            ("sammanträdesdag", b.sammanträdesdatum),
+            ("paragraf", b.paragraf or b.beslutsnummer),
+            ("känd part", läge.part),
+        )
+        if not finns
+    ]
+    if b.status != "förslag" and saknas:
+        yield Fynd(
+            f"”{b.rubrik}” har ingen {uppräkning(saknas, 'eller')}",
+            b.plats("organ"),
+            "Hämta uppgifterna ur protokollet.",
+        )
+
+
+@regel(
+    "PRO03",
+    "Beslutet är återgivet, inte ordagrant",
+    Allvar.HINDER,
+    om="beslut",
+    källa="ett utdrag ska återge protokollets ord",
+)
+def inte_ordagrant(läge: Beslutsläge) -> Iterator[Fynd]:
+    if not läge.beslut.ordagrant:
+        yield Fynd(
+            f"”{läge.beslut.beteckning()}” är inlagt i sammandrag med egna ord",
+            läge.beslut.plats("ordagrant"),
+            "Ersätt texterna med protokollets ordalydelse och ta bort raden ”ordagrant: nej”.",
+        )
+
+
+@regel(
+    "PRO04",
+    "Partens form visar inte allt i protokollet",
+    Allvar.HINDER,
+    om="beslut",
+    källa="inget får falla bort i ett utdrag",
+)
+def faller_bort(läge: Beslutsläge) -> Iterator[Fynd]:
+    visas = {vad for vad, _ in läge.avsnitt} | {"beslut"}
+    for vad in AVSNITT:
+        if vad not in visas and getattr(läge.protokoll, vad) and läge.form:
+            yield Fynd(
+                f"Protokollet har {vad.replace('_', ' ')}, men formen för protokollsutdrag har inget sådant avsnitt",
+                läge.protokoll.nyckelplats(vad),
+                f"Lägg till {vad} bland avsnitten i partens form.",
+                "skulle falla bort",
+                (Märke(läge.form.nyckelplats("avsnitt"), "partens form"),),
+            )
+
+
+@regel("PRO05", "Rösterna stämmer inte med antalet ledamöter", Allvar.HINDER, om="beslut", källa="KL 5 kap. 67 §")
+def fel_antal_röster(läge: Beslutsläge) -> Iterator[Fynd]:
+    o = läge.protokoll.omröstning
+    if o and o.ledamöter is not None:
+        summa = o.ja + o.nej + o.avstår + o.frånvarande
+        if summa != o.ledamöter:
+            yield Fynd(
+                f"{antal(summa, 'röst', 'röster')} är redovisade, men ledamöterna är {o.ledamöter}",
+                o.plats("ledamöter"),
+                "Räkna om ur voteringslistan: ja, nej, avstår och frånvarande ska tillsammans bli alla ledamöter.",
+                "antal ledamöter",
+                (Märke(o.plats("ja"), "rösterna"),),
+            )
+
+
+@regel("PRO06", "Den som reserverar sig var inte med", Allvar.HINDER, om="beslut", källa="KL 4 kap. 27 §")
+def reserverad_utan_att_delta(läge: Beslutsläge) -> Iterator[Fynd]:
+    beslutande = läge.protokoll.beslutande
+    for inlägg in läge.protokoll.reservationer if beslutande else ():
+        for nummer, namn in _inte_med(inlägg, beslutande):
+            yield Fynd(
+                f"{namn} har reserverat sig men står inte bland de beslutande",
+                inlägg.plats("av", nummer),
+                "Bara den som deltog i beslutet kan reservera sig. Rätta namnet eller de beslutande.",
+                "inte bland de beslutande",
+                (Märke(läge.protokoll.nyckelplats("beslutande"), "de beslutande"),),
+            )
+
+
+def _inte_med(inlägg: Inlägg, beslutande: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    return ((nummer, namn) for nummer, namn in enumerate(inlägg.av) if namn not in beslutande)

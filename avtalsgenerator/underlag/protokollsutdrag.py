@@ -1,0 +1,131 @@
+"""Orden i ett protokollsutdrag: en paragraf ur ett protokoll, i partens egen form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, tolka
+from avtalsgenerator.svenska import paragraf, tal, uppräkning
+from avtalsgenerator.underlag.grund import Lucka
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from avtalsgenerator.beslutslage import Beslutsläge
+    from avtalsgenerator.modell.loptext import Slag
+    from avtalsgenerator.modell.protokoll import Inlägg, Omröstning, Yrkande
+
+
+@dataclass(frozen=True)
+class Avsnitt:
+    """Ett avsnitt i paragrafen."""
+
+    rubrik: str
+    """Avsnittets rubrik i partens form."""
+    text: Löptext
+    """Avsnittets text, att skriva som {{p avsnitt.text }}."""
+
+
+@dataclass(frozen=True)
+class Protokollsutdrag:
+    """Orden i ett protokollsutdrag."""
+
+    titel: str
+    """Dokumentets namn i sidhuvudet och i filens egenskaper."""
+    utfärdare: str | Lucka
+    """Partens namn."""
+    organ: str
+    """Organet som har beslutat."""
+    sammanträdesdatum: str | Lucka
+    """Dagen för sammanträdet, 2025-11-05."""
+    paragraf: str | Lucka
+    """”§ 201”, eller beslutets nummer."""
+    diarienummer: str | None
+    """Ärendets nummer."""
+    rubrik: str
+    """Ärendets rubrik."""
+    avsnitt: tuple[Avsnitt, ...]
+    """Avsnitten i partens ordning."""
+    omedelbart_justerad: bool
+    """Om paragrafen är omedelbart justerad."""
+    justerad: str | None
+    """Dagen för justeringen, om den inte är omedelbar."""
+    ordförande: str | None
+    """Ordförandens namn."""
+    sekreterare: str | None
+    """Sekreterarens namn."""
+    justerare: str | None
+    """Justerarnas namn i en uppräkning."""
+    intygas: str
+    """Orden ovanför raden där utdraget intygas."""
+
+
+def protokollsutdrag(läge: Beslutsläge) -> Protokollsutdrag:
+    """Orden i mallen ``protokollsutdrag``."""
+    beslut, protokoll, justering = läge.beslut, läge.protokoll, läge.beslut.justering
+    nummer = paragraf(beslut.paragraf) if beslut.paragraf else beslut.beslutsnummer or Lucka("paragraf")
+    texter = {vad: text for vad, _ in läge.avsnitt if (text := avsnittstext(läge, vad)).block}
+    return Protokollsutdrag(
+        titel=f"Protokollsutdrag {läge.beslut.organ} {nummer if isinstance(nummer, str) else ''}".strip(),
+        utfärdare=läge.part.namn if läge.part else Lucka("parten"),
+        organ=beslut.organ,
+        sammanträdesdatum=str(beslut.sammanträdesdatum) if beslut.sammanträdesdatum else Lucka("sammanträdesdag"),
+        paragraf=nummer,
+        diarienummer=beslut.diarienummer,
+        rubrik=beslut.rubrik,
+        avsnitt=tuple(Avsnitt(rubrik, texter[vad]) for vad, rubrik in läge.avsnitt if vad in texter),
+        omedelbart_justerad=bool(justering and justering.omedelbar),
+        justerad=str(justering.dag) if justering and justering.dag else None,
+        ordförande=protokoll.ordförande,
+        sekreterare=protokoll.sekreterare,
+        justerare=uppräkning(protokoll.justerare) if protokoll.justerare else None,
+        intygas=läge.form.intygas if läge.form else "Rätt utdraget intygar",
+    )
+
+
+def avsnittstext(läge: Beslutsläge, vad: str) -> Löptext:
+    """Texten i ett avsnitt; utan block om protokollet inte har det."""
+    protokoll = läge.protokoll
+    match vad:
+        case "beslut":
+            satser = [sats.text for sats in läge.beslut.beslutssatser]
+            return _stycken(satser, "nummer" if len(satser) > 1 else "stycke")
+        case "yrkanden":
+            return _stycken(map(_yrkande, protokoll.yrkanden), "stycke")
+        case "omröstning":
+            return _omröstning(protokoll.omröstning) if protokoll.omröstning else Löptext(())
+        case "reservationer" | "anteckningar":
+            return Löptext(tuple(b for inlägg in getattr(protokoll, vad) for b in _inlägg(inlägg, vad).block))
+        case "beslutsunderlag" | "bilagor" | "skickas_till":
+            poster: tuple[str, ...] = getattr(protokoll, vad)
+            return _stycken(poster, "punkt" if len(poster) > 1 else "stycke")
+    text: str | None = getattr(protokoll, vad)
+    return tolka(text) if text else Löptext(())
+
+
+def _stycken(texter: Iterable[str], slag: Slag) -> Löptext:
+    return Löptext(tuple(Stycke(slag, (Bit(" ".join(t.split())),), int(slag == "nummer")) for t in texter))
+
+
+def _yrkande(yrkande: Yrkande) -> str:
+    return f"{uppräkning(yrkande.av)} yrkar {yrkande.yrkar}"
+
+
+def _inlägg(inlägg: Inlägg, vad: str) -> Löptext:
+    gör = "reserverar sig mot beslutet" if vad == "reservationer" else "lämnar en anteckning till protokollet"
+    slut = ":" if inlägg.text else "."
+    inledning = _stycken([f"{uppräkning(inlägg.av)} {gör}{slut}"], "stycke")
+    return Löptext(inledning.block + (tolka(inlägg.text).block if inlägg.text else ()))
+
+
+def _omröstning(o: Omröstning) -> Löptext:
+    def rader() -> Iterator[str]:
+        yield f"Ja: {o.ja_innebär}"
+        yield f"Nej: {o.nej_innebär}"
+        övriga = [
+            f"{tal(antal)} {ord_}" for antal, ord_ in ((o.avstår, "avstår"), (o.frånvarande, "är frånvarande")) if antal
+        ]
+        yield f"Resultat: {tal(o.ja)} ja och {tal(o.nej)} nej{', ' + uppräkning(övriga) if övriga else ''}."
+
+    return _stycken(rader(), "stycke")
