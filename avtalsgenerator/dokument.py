@@ -23,7 +23,7 @@ from avtalsgenerator.mall import bygg_mall
 from avtalsgenerator.malltext import tolka_xml
 from avtalsgenerator.paket import läs_paket, med_egenskaper, packa
 from avtalsgenerator.per_datum import Avtalsläge
-from avtalsgenerator.svenska import antal
+from avtalsgenerator.svenska import antal, uppräkning
 from avtalsgenerator.underlag.grund import rubrik
 from avtalsgenerator.utkast import märk_utkast
 
@@ -72,6 +72,16 @@ ANSLUTNING = Dokumentslag(
 )  # fmt: skip
 
 
+BEGÄRAN = Dokumentslag(
+    "begaran", "begaran-uttrade", lambda läge: f"Begäran om utträde {_vilka_går_ur(läge)}",
+    underlag.begäran, lambda ord_: antal(len(ord_.parter), "part", "parter"),
+)  # fmt: skip
+
+
+def _vilka_går_ur(läge: Avtalsläge) -> str:
+    return uppräkning(d.part.kortnamn for d in läge.undertecknande)
+
+
 def _utdragets_namn(läge: Beslutsläge) -> str:
     b = läge.beslut
     nummer = f"§ {b.paragraf}" if b.paragraf else b.beslutsnummer or ""
@@ -86,6 +96,7 @@ UTDRAG = Dokumentslag(
 DOKUMENT: Mapping[str, tuple[Dokumentslag, ...]] = {
     "samverkansavtal": (SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
     "anslutning": (ANSLUTNING, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
+    "utträde": (BEGÄRAN, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
     "beslut": (UTDRAG,),
 }
 """Vilka dokument som hör till avtalet självt, till varje slag av handling och till ett beslut."""

@@ -106,8 +106,14 @@ class Avtalsläge:
 
     @property
     def kostnadsdag(self) -> date:
-        """Dagen som kostnaderna räknas för: underskriftsdagen, men tidigast när det som skrivs under börjar gälla."""
-        return max(self.dag, self.handling.gäller_från.värde if self.handling else self.avtal.avtalstid.från)
+        """Dagen som kostnaderna räknas för: underskriftsdagen, men tidigast när det som skrivs under börjar gälla.
+
+        Tillåter avtalet inte utträde den begärda dagen räknas den dag då utträdet ändå får verkan.
+        """
+        start = self.handling.gäller_från.värde if self.handling else self.avtal.avtalstid.från
+        if self.handling and self.handling.slag == "utträde" and (sista := utträdesdag(self.avtal, self.handling)):
+            start = sista + EN_DAG
+        return max(self.dag, start)
 
     @property
     def vad(self) -> str:

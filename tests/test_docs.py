@@ -25,6 +25,7 @@ from avtalsgenerator import underlag
 from avtalsgenerator.dokument import DOKUMENT, medföljande_mallar
 from avtalsgenerator.modell.loptext import Löptext
 from avtalsgenerator.underlag import kostnadsfordelning, tillaggsavtal, underskrifter
+from avtalsgenerator.underlag.begaran import Begäran
 from avtalsgenerator.underlag.protokollsutdrag import Protokollsutdrag
 
 DOCS = ROT / "docs"
@@ -82,6 +83,7 @@ ORD = {
     "signaturlista": underskrifter.Signaturlista,
     "kostnadsfordelning": kostnadsfordelning.Kostnadsfördelning,
     "protokollsutdrag": Protokollsutdrag,
+    "begaran-uttrade": Begäran,
 }
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
-from fall import FALL, PÅHITTAT, PÅHITTAT_BESLUT, VERKLIGT, VERKLIGT_BESLUT, gör_alla, läge_för
+from fall import FALL, PÅHITTAT, PÅHITTAT_BESLUT, UTTRÄDE, VERKLIGT, VERKLIGT_BESLUT, gör_alla, läge_för
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 from wordfil import Q, läsbar, packa_upp
@@ -20,6 +21,7 @@ from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallfel
 
 FACIT = Path(__file__).parent / "facit"
 UTDRAG = {
+    UTTRÄDE: ["Begäran om utträde Alingsås", "Signatursidor", "Signaturlista", "Bilaga 1 Kostnadsfördelning"],
     PÅHITTAT_BESLUT: ["Protokollsutdrag kommunstyrelsen § 201"],
     VERKLIGT_BESLUT: ["Protokollsutdrag kommunstyrelsen § 78"],
 }
@@ -112,7 +114,8 @@ def test_ett_utkast_säger_utkast_på_varje_sida_och_räknar_upp_anmärkningarna
         if är_utkast:
             kropp = text.split("--- document\n")[1]
             assert kropp.startswith("Utkast: det här återstår\n"), namn
-            assert ("hinder PRO03" if "Protokollsutdrag" in namn else "hinder BES03") in kropp
+            kod = {"verkligt-beslut-utkast": "PRO03", "verkligt-uttrade-utkast": "TID02"}.get(fall, "BES03")
+            assert f"hinder {kod}" in kropp
 
 
 def test_luckorna_i_ett_utkast_är_gula(alla):
@@ -179,8 +182,10 @@ def test_bara_och_part_väljer_dokument(påhittad):
 
 
 def test_en_handling_utan_mall_sägs_det_till_om(verklig):
-    with pytest.raises(Dokumentfel, match="ingen mall för tilläggsavtal av slaget utträde"):
-        gör_dokument(läge_för(verklig, "stodcentrum-heder/uttrade-alingsas"), utkast=True)
+    läge = läge_för(verklig, "stodcentrum-heder/uttrade-alingsas")
+    ändring = läge.handling.model_copy(update={"slag": "ändring"})
+    with pytest.raises(Dokumentfel, match="ingen mall för tilläggsavtal av slaget ändring"):
+        gör_dokument(replace(läge, handling=ändring), utkast=True)
 
 
 def test_mappens_egna_mallar_går_före_de_medföljande(påhittad, tmp_path):

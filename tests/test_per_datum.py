@@ -227,3 +227,10 @@ avtal/konsumentvagledning/avtal.yaml:
     delat, eget = kostnad.för(sagovik)
     assert eget.belopp == 200_000
     assert kostnad.belopp_för(sagovik) == delat.belopp + 200_000
+
+
+def test_kostnaden_vid_ett_utträde_räknas_när_det_får_verkan(verklig):
+    ställt = läge(verklig, "stodcentrum-heder/uttrade-alingsas")
+    assert ställt.kostnadsdag == date(2026, 1, 1)
+    assert "alingsas" in namn(ställt.parter_före)
+    assert "alingsas" not in namn(ställt.parter)

@@ -4,6 +4,7 @@ En fil för varje slag av dokument. Varje ord är färdig text, ett heltal, ja/n
 ``Lucka`` när uppgiften inte är känd. Mallen räknar inget och väljer inget annat än att visa eller utelämna.
 """
 
+from avtalsgenerator.underlag.begaran import begäran
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka
 from avtalsgenerator.underlag.kostnadsfordelning import kostnadsfördelning
 from avtalsgenerator.underlag.protokollsutdrag import protokollsutdrag
@@ -14,6 +15,7 @@ __all__ = [
     "Gemensamt",
     "Lucka",
     "anslutning",
+    "begäran",
     "kostnadsfördelning",
     "protokollsutdrag",
     "signaturlista",

@@ -107,7 +107,7 @@ def anslutning(läge: Avtalsläge) -> Anslutning:
     return Anslutning(
         **gemensamt(läge, ""),  # type: ignore[arg-type]
         avtalsdatum=datum(avtal.daterat) if avtal.daterat else Lucka("dagen då samverkansavtalet daterades"),
-        parter=tuple(_partsrad(läge, d) for d in läge.undertecknande),
+        parter=tuple(partsrad(läge, d) for d in läge.undertecknande),
         nya=uppräkning(d.part.namn for d in läge.nya),
         flera_nya=len(läge.nya) > 1,
         gäller_från=datum(handling.gäller_från.värde),
@@ -135,7 +135,8 @@ def _paragraf(nummer: int | None) -> str | None:
     return paragraf(nummer) if nummer else None
 
 
-def _partsrad(läge: Avtalsläge, d: Deltagande) -> Partsrad:
+def partsrad(läge: Avtalsläge, d: Deltagande) -> Partsrad:
+    """En part så som den räknas upp, med organ och nummer."""
     part = d.part
     organ = [u.organ.namn for u in läge.underskrifter if u.part.id == part.id and u.organ and d.genom]
     juridiskt = part.juridiskt_namn.värde

@@ -110,7 +110,7 @@ def _block(läge: Avtalsläge, nummer: int, u: Underskrift) -> Block:
         organisationsnummer=organisationsnummer(u.part),
         genom=genom(u),
         personer=personer,
-        godkännande=_godkännande(läge, u),
+        godkännande=godkännande(läge, u.part.id),
         beslut=_beslut(u),
         status=status,
         dag=dag,
@@ -138,9 +138,9 @@ def _personer(u: Underskrift) -> tuple[Person, ...]:
     )
 
 
-def _godkännande(läge: Avtalsläge, u: Underskrift) -> str | Lucka:
+def godkännande(läge: Avtalsläge, part: str) -> str | Lucka:
     """Det senaste av partens beslut om handlingen, helst ett som gäller."""
-    beslut = [b for d in läge.undertecknande if d.part.id == u.part.id for b in läge.beslut_av(d)]
+    beslut = [b for d in läge.undertecknande if d.part.id == part for b in läge.beslut_av(d)]
     valt = max(beslut, key=lambda b: (b.gäller, str(b.sammanträdesdatum or "")), default=None)
     return _beteckning(valt) if valt else Lucka("beslut om handlingen")
 
