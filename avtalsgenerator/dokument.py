@@ -72,6 +72,10 @@ ANSLUTNING = Dokumentslag(
 )  # fmt: skip
 
 
+FÖRTIDA = Dokumentslag(
+    "tillaggsavtal", "tillaggsavtal-fortida-uttrade", rubrik, underlag.förtida_utträde,
+    lambda ord_: antal(len(ord_.parter), "part", "parter"),
+)  # fmt: skip
 BEGÄRAN = Dokumentslag(
     "begaran", "begaran-uttrade", lambda läge: f"Begäran om utträde {_vilka_går_ur(läge)}",
     underlag.begäran, lambda ord_: antal(len(ord_.parter), "part", "parter"),
@@ -97,6 +101,7 @@ DOKUMENT: Mapping[str, tuple[Dokumentslag, ...]] = {
     "samverkansavtal": (SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
     "anslutning": (ANSLUTNING, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
     "utträde": (BEGÄRAN, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
+    "förtida utträde": (FÖRTIDA, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
     "beslut": (UTDRAG,),
 }
 """Vilka dokument som hör till avtalet självt, till varje slag av handling och till ett beslut."""

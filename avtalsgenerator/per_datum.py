@@ -133,7 +133,7 @@ class Avtalsläge:
     def parter_före(self) -> tuple[Deltagande, ...]:
         """Parterna utan handlingen: på underskriftsdagen vid en anslutning, dagen innan vid ett utträde."""
         utan = _deltaganden(self, med_handling=False)
-        utträde = self.handling is not None and self.handling.slag == "utträde"
+        utträde = self.handling is not None and self.handling.är_utträde
         dag = self.kostnadsdag - EN_DAG if utträde else self.kostnadsdag
         return _en_gång(d for d in utan if d.gäller(dag))
 
@@ -144,13 +144,16 @@ class Avtalsläge:
 
     @cached_property
     def undertecknande(self) -> tuple[Deltagande, ...]:
-        """De som ska skriva under: parterna på underskriftsdagen eller när det börjar gälla, och de nya.
+        """De som ska skriva under: parterna på underskriftsdagen eller när det börjar gälla, de nya och de som går ur.
 
-        Ett utträde skrivs under av den som går ur.
+        Ett utträde enligt avtalet skrivs bara under av den som går ur.
         """
         if self.handling and self.handling.slag == "utträde":
             return tuple({d.part.id: d for d in self.deltaganden if d.part.id in self.handling.utträder}.values())
-        bundna = [d for d in self.deltaganden if d.gäller(self.dag) or d.gäller(self.kostnadsdag)]
+        går_ur = self.handling.utträder if self.handling else ()
+        bundna = [
+            d for d in self.deltaganden if d.gäller(self.dag) or d.gäller(self.kostnadsdag) or d.part.id in går_ur
+        ]
         return _en_gång((*(d for d in bundna if d not in self.nya), *self.nya))
 
     @property
@@ -183,8 +186,8 @@ class Avtalsläge:
             verkan = "utträder" if self.handling else "ansluter"
             return [b for b in om_avtalet if any(b.med_verkan(verkan, self.avtal.id))]
         om_tillägget = [b for b in self.register.beslut_om("handling", self.handling.id) if b.part == d.part.id]
-        if d in self.nya:
-            om_tillägget += [b for b in om_avtalet if any(b.med_verkan("ansluter", self.avtal.id))]
+        verkan = "ansluter" if d in self.nya else "utträder" if d.part.id in self.handling.utträder else ""
+        om_tillägget += [b for b in om_avtalet if verkan and any(b.med_verkan(verkan, self.avtal.id))]
         return om_tillägget
 
     @cached_property
@@ -252,7 +255,7 @@ def utträdesdag(avtal: Avtal, handling: Handling) -> date | None:
     ``None`` om avtalet kräver en begäran och ingen har kommit in.
     """
     begärd = handling.gäller_från.värde - EN_DAG
-    if avtal.utträde is None:
+    if avtal.utträde is None or handling.slag == "förtida utträde":
         return begärd
     if handling.begäran_inkom is None:
         return None
@@ -296,7 +299,7 @@ def _deltaganden(läge: Avtalsläge, *, med_handling: bool) -> tuple[Deltagande,
     for handling in sorted((*läge.räknade, *egen), key=lambda h: (h.gäller_från.värde, h.id)):
         tid = handling.gäller_från.värde, date.max
         deltaganden += [_deltagande(läge, p, tid, handling) for p in handling.ansluter]
-        if handling.slag == "utträde" and (sista := utträdesdag(avtal, handling)):
+        if handling.är_utträde and (sista := utträdesdag(avtal, handling)):
             deltaganden = [
                 replace(d, till=min(d.till, sista)) if d.part.id in handling.utträder else d for d in deltaganden
             ]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.regler.grund import Läge
 
 VERKLIGT, PÅHITTAT = "stodcentrum-heder/tillagg-ale-lilla-edet", "konsumentvagledning/tillagg-latsasby"
+FÖRTIDA = "stodcentrum-heder/fortida-uttrade-alingsas"
 UTTRÄDE = "stodcentrum-heder/uttrade-alingsas"
 PÅHITTAT_BESLUT, VERKLIGT_BESLUT = "sagovik/2025-11-05-ks-201", "alingsas/2020-05-11-ks-78"
 FALL = {
@@ -22,6 +23,7 @@ FALL = {
     "verkligt-tillagg-efter-alingsas-utkast": ("verklig", VERKLIGT, date(2026, 1, 1), True),
     "verkligt-avtal-utkast": ("verklig", "stodcentrum-heder", None, True),
     "verkligt-uttrade-utkast": ("verklig", UTTRÄDE, None, True),
+    "verkligt-fortida-utkast": ("verklig", FÖRTIDA, None, True),
     "pahittat-tillagg": ("påhittad", PÅHITTAT, None, False),
     "pahittat-avtal": ("påhittad", "konsumentvagledning", None, False),
     "pahittat-beslut": ("påhittad", PÅHITTAT_BESLUT, None, False),

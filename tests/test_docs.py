@@ -79,6 +79,7 @@ def test_bilden_av_en_sida_är_aktuell(alla, tmp_path):
 
 ORD = {
     "tillaggsavtal-anslutning": tillaggsavtal.Anslutning,
+    "tillaggsavtal-fortida-uttrade": tillaggsavtal.FörtidaUtträde,
     "signatursidor": underskrifter.Signatursidor,
     "signaturlista": underskrifter.Signaturlista,
     "kostnadsfordelning": kostnadsfordelning.Kostnadsfördelning,
@@ -105,8 +106,10 @@ def test_ordlistan_för_den_som_ändrar_mallar_är_aktuell():
 
 
 def _tabell(klass: type, stig: str = "") -> list[str]:
-    """En rad för varje ord som klassen själv har; orden i en lista står med listans namn före."""
+    """En rad för varje ord i klassen utöver de gemensamma; orden i en lista står med listans namn före."""
     rader = ["| Ord | Slag | Betyder |", "| --- | --- | --- |"] if not stig else []
+    for ärvd in klass.__mro__[1:-1]:
+        rader += _tabell(ärvd, stig)[0 if stig else 2 :] if ärvd is not underlag.Gemensamt else []
     typer, texter = typing.get_type_hints(klass), _texter(klass)
     assert set(texter) == set(klass.__annotations__), f"ett ord i {klass.__name__} saknar förklaring"
     for namn, text in texter.items():

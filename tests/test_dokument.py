@@ -10,7 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from fall import FALL, PÅHITTAT, PÅHITTAT_BESLUT, UTTRÄDE, VERKLIGT, VERKLIGT_BESLUT, gör_alla, läge_för
+from fall import FALL, FÖRTIDA, PÅHITTAT, PÅHITTAT_BESLUT, UTTRÄDE, VERKLIGT, VERKLIGT_BESLUT, gör_alla, läge_för
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 from wordfil import Q, läsbar, packa_upp
@@ -21,6 +21,12 @@ from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallfel
 
 FACIT = Path(__file__).parent / "facit"
 UTDRAG = {
+    FÖRTIDA: [
+        "Tilläggsavtal förtida utträde Alingsås",
+        "Signatursidor",
+        "Signaturlista",
+        "Bilaga 1 Kostnadsfördelning",
+    ],
     UTTRÄDE: ["Begäran om utträde Alingsås", "Signatursidor", "Signaturlista", "Bilaga 1 Kostnadsfördelning"],
     PÅHITTAT_BESLUT: ["Protokollsutdrag kommunstyrelsen § 201"],
     VERKLIGT_BESLUT: ["Protokollsutdrag kommunstyrelsen § 78"],

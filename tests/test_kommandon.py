@@ -183,6 +183,7 @@ def test_visa_utan_handling_räknar_upp_det_som_finns():
     assert "stodcentrum-heder/tillagg-ale-lilla-edet" in kör("visa", mapp=ROT, bredd=80).ut
     assert "stodcentrum-heder/uttrade-alingsas" in kör("visa", mapp=ROT).ut
     assert [h["id"] for h in json.loads(kör("visa", "--format", "json", mapp=ROT).ut)["handlingar"]] == [
+        "stodcentrum-heder/fortida-uttrade-alingsas",
         "stodcentrum-heder/tillagg-ale-lilla-edet",
         "stodcentrum-heder/uttrade-alingsas",
     ]

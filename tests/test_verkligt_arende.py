@@ -243,3 +243,12 @@ def test_varje_hinder_i_det_verkliga_ärendet_har_plats_grund_och_råd(avtalet, 
         assert a.grund
         assert a.råd
         assert a.kod in regler.REGLER
+
+
+def test_alingsås_kan_gå_ur_i_förtid_om_alla_skriver_under(verklig):
+    läge = ställ_per_datum(verklig, verklig.handlingar["stodcentrum-heder/fortida-uttrade-alingsas"])
+    assert (len(läge.undertecknande), len(läge.underskrifter)) == (13, 14)
+    assert "alingsas" not in {d.part.id for d in läge.parter}
+    koder = {a.kod for a in regler.kontrollera(läge)}
+    assert "EKO10" in koder
+    assert not koder & {"TID02", "TID03"}

@@ -20,7 +20,7 @@ from avtalsgenerator.modell.grund import (
 )
 from avtalsgenerator.modell.tid import Datum
 
-FÄLT_FÖR_SLAG = {"anslutning": "ansluter", "utträde": "utträder", "ändring": "ändrar"}
+FÄLT_FÖR_SLAG = {"anslutning": "ansluter", "utträde": "utträder", "förtida utträde": "utträder", "ändring": "ändrar"}
 
 
 class Ändring(Belagd):
@@ -52,13 +52,16 @@ class Handling(Belagd):
 
     ``gäller_från`` är första dagen det nya gäller: vid utträde första dagen parten inte längre är med.
     ``undertecknas_den`` är dagen då behörigheten prövas om ingen annan dag anges. ``befolkning_per`` är dagen
-    för den folkmängd som kostnaderna fördelas efter; avtalet säger inte vilken, så den måste anges.
+    för den folkmängd som kostnaderna fördelas efter; avtalet säger inte vilken, så den måste anges. Ett utträde följer
+    avtalets regel och begärs av den som går ur; ett förtida utträde är en överenskommelse mellan alla parter, och
+    ``villkor`` är vad de har kommit överens om för det, till exempel om bidrag som redan är betalda.
     """
 
     handling: Literal["tilläggsavtal"]
-    slag: Literal["anslutning", "utträde", "ändring"]
+    slag: Literal["anslutning", "utträde", "förtida utträde", "ändring"]
     ansluter: Annotated[Följd[Anslutande], unika("part")] = ()
     utträder: Annotated[Följd[Partid], unika()] = ()
+    villkor: Följd[Brödtext] = ()
     ändrar: Annotated[Följd[Ändring], unika("paragraf")] = ()
     gäller_från: Uppgift[Datum]
     undertecknas_den: Datum | None = None
@@ -80,6 +83,10 @@ class Handling(Belagd):
             if fält != eget and getattr(self, fält):
                 raise ValueError(f"{fält} hör inte till slaget {self.slag}")
         return self
+
+    @property
+    def är_utträde(self) -> bool:
+        return self.slag in ("utträde", "förtida utträde")
 
     @property
     def id(self) -> str:

@@ -150,6 +150,26 @@ def del_av_år(läge: Avtalsläge) -> Iterator[Fynd]:
         )
 
 
+@regel(
+    "EKO10",
+    "Överenskommelsen säger inget om bidrag som redan är betalda",
+    Allvar.VARNING,
+    källa="avtalets bestämmelse om betalning",
+)
+def redan_betalt(läge: Avtalsläge) -> Iterator[Fynd]:
+    handling, betalning = läge.handling, läge.avtal.betalning
+    if handling and betalning and handling.slag == "förtida utträde" and not handling.villkor:
+        start = handling.gäller_från.värde
+        if start > kalender.första_vardagen_i_januari(start.year):
+            yield Fynd(
+                f"Bidraget för {start.year} betalas i förskott i januari, men utträdet sker {start}",
+                handling.plats("gäller_från"),
+                "Kom överens om vad som gäller för pengarna och skriv det under villkor.",
+                "mitt i året",
+                grund=i_avtalet(betalning.paragraf),
+            )
+
+
 @regel("EKO09", "En del av budgeten har ingen som betalar", Allvar.HINDER, källa="summan av bidragen ska bli budgeten")
 def utan_betalare(läge: Avtalsläge) -> Iterator[Fynd]:
     deltar = {id(bild.post) for bild in läge.kostnad.poster}

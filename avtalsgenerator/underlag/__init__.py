@@ -8,7 +8,7 @@ from avtalsgenerator.underlag.begaran import begäran
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka
 from avtalsgenerator.underlag.kostnadsfordelning import kostnadsfördelning
 from avtalsgenerator.underlag.protokollsutdrag import protokollsutdrag
-from avtalsgenerator.underlag.tillaggsavtal import anslutning
+from avtalsgenerator.underlag.tillaggsavtal import anslutning, förtida_utträde
 from avtalsgenerator.underlag.underskrifter import signaturlista, signatursidor
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Lucka",
     "anslutning",
     "begäran",
+    "förtida_utträde",
     "kostnadsfördelning",
     "protokollsutdrag",
     "signaturlista",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
-from avtalsgenerator.svenska import datum, paragraf, tal, uppräkning
+from avtalsgenerator.svenska import datum, paragraf, tal, uppräkning, årsdag
 from avtalsgenerator.underlag.grund import FLERTAL, OBESTÄMT, Gemensamt, Lucka, gemensamt, i_kronor, organisationsnummer
 
 if TYPE_CHECKING:
     from avtalsgenerator.kostnad import Postbild
+    from avtalsgenerator.modell import Handling
     from avtalsgenerator.per_datum import Avtalsläge, Deltagande
 
 
@@ -27,7 +29,7 @@ class Partsrad:
     organisationsnummer: str | Lucka
     """Partens organisationsnummer."""
     ställning: str
-    """”ny part” eller ”part”."""
+    """”ny part”, ”går ur” eller ”part”."""
 
 
 @dataclass(frozen=True)
@@ -45,31 +47,23 @@ class Kostnadsgrupp:
 
 
 @dataclass(frozen=True)
-class Anslutning(Gemensamt):
-    """Orden i ett tilläggsavtal om anslutning."""
+class Tillägg(Gemensamt):
+    """Ord som finns i alla tilläggsavtal som ändrar vilka som är parter."""
 
     avtalsdatum: str | Lucka
     """Dagen då samverkansavtalet är daterat."""
     parter: tuple[Partsrad, ...]
     """Alla parter, de nya sist."""
-    nya: str
-    """De nya parterna i en uppräkning."""
-    flera_nya: bool
-    """Om de nya parterna är fler än en."""
     gäller_från: str
-    """Första dagen med de nya parterna."""
+    """Första dagen som det nya gäller."""
     delas_från: str
-    """Dagen som kostnaderna är räknade för: när anslutningen börjar, eller underskriftsdagen om den är senare."""
+    """Dagen som kostnaderna är räknade för: när ändringen börjar, eller underskriftsdagen om den är senare."""
     avtalet_till: str | Lucka
     """Sista dagen i den avtalsperiod som pågår."""
-    anslutning_paragraf: str | None
-    """Avtalets bestämmelse om anslutning, ”§ 19”."""
     finansiering_paragraf: str | None
     """Avtalets bestämmelse om kostnader."""
     ändringar_paragraf: str | None
     """Avtalets bestämmelse om ändringar."""
-    kontaktperson_paragraf: str | None
-    """Avtalets bestämmelse om kontaktpersoner."""
     grupper: tuple[Kostnadsgrupp, ...]
     """De grupper vars belopp delas på nytt."""
     fördelningsbilaga: str | None
@@ -78,14 +72,6 @@ class Anslutning(Gemensamt):
     """De parter som bidrar på annat sätt än genom en grupp, i en uppräkning; deras bidrag ändras inte."""
     prisnivå: str | None
     """Året vars nivå beloppen är i, om avtalet räknar upp dem."""
-    värd: str
-    """Parten som driver verksamheten."""
-    betalning: str | None
-    """Till vem bidraget betalas."""
-    första_år: str
-    """Det första år som de nya parterna betalar för."""
-    första_betalning: str
-    """Dagen då det första bidraget ska vara betalt."""
     med_penna: bool
     """Om handlingen skrivs under på papper."""
     exemplar: str
@@ -94,41 +80,116 @@ class Anslutning(Gemensamt):
     """Hur många underskrifter handlingen har."""
 
 
+@dataclass(frozen=True)
+class Anslutning(Tillägg):
+    """Orden i ett tilläggsavtal om anslutning."""
+
+    nya: str
+    """De nya parterna i en uppräkning."""
+    flera_nya: bool
+    """Om de nya parterna är fler än en."""
+    anslutning_paragraf: str | None
+    """Avtalets bestämmelse om anslutning, ”§ 19”."""
+    kontaktperson_paragraf: str | None
+    """Avtalets bestämmelse om kontaktpersoner."""
+    värd: str
+    """Parten som driver verksamheten."""
+    betalning: str | None
+    """Till vem bidraget betalas."""
+    första_år: str
+    """Det första år som de nya parterna betalar för."""
+    första_betalning: str
+    """Dagen då det första bidraget ska vara betalt."""
+
+
+@dataclass(frozen=True)
+class FörtidaUtträde(Tillägg):
+    """Orden i en överenskommelse om förtida utträde."""
+
+    utträder: str
+    """De som går ur, i en uppräkning."""
+    flera: bool
+    """Om de som går ur är fler än en."""
+    sista_dag: str
+    """Den sista dagen som part."""
+    utträde_paragraf: str | None
+    """Avtalets bestämmelse om utträde, som inte tillämpas."""
+    utträdesdag: str | None
+    """Den dag på året som avtalet annars tillåter, ”31 december”."""
+    varsel: str | None
+    """Hur lång tid i förväg avtalet annars kräver, ”12 månader”."""
+    villkor: tuple[Villkor, ...]
+    """Vad parterna har kommit överens om för utträdet."""
+
+
+@dataclass(frozen=True)
+class Villkor:
+    """Ett villkor för ett förtida utträde."""
+
+    text: str
+    """Villkoret, som en mening eller några."""
+
+
 def anslutning(läge: Avtalsläge) -> Anslutning:
     """Orden i mallen ``tillaggsavtal-anslutning``."""
-    avtal, handling = läge.avtal, läge.handling
-    if handling is None:
-        raise ValueError("en anslutning kräver en handling")
-    period = läge.avtalsperiod
-    år = _första_betalningsår(läge)
-    finansiering = avtal.finansiering
-    delade = [bild for bild in läge.kostnad.poster if bild.post.parter and bild.belopp is not None]
-    övriga = [b.part.namn for bild in läge.kostnad.poster if bild not in delade for b in bild.bidrag]
+    avtal, år = läge.avtal, _första_betalningsår(läge)
     return Anslutning(
-        **gemensamt(läge, ""),  # type: ignore[arg-type]
-        avtalsdatum=datum(avtal.daterat) if avtal.daterat else Lucka("dagen då samverkansavtalet daterades"),
-        parter=tuple(partsrad(läge, d) for d in läge.undertecknande),
+        **_tillägg(läge),  # type: ignore[arg-type]
         nya=uppräkning(d.part.namn for d in läge.nya),
         flera_nya=len(läge.nya) > 1,
-        gäller_från=datum(handling.gäller_från.värde),
-        delas_från=datum(läge.kostnadsdag),
-        avtalet_till=datum(period[1]) if period else Lucka("avtalsperiodens sista dag"),
         anslutning_paragraf=_paragraf(avtal.anslutning.paragraf if avtal.anslutning else None),
-        finansiering_paragraf=_paragraf(finansiering.paragraf),
-        ändringar_paragraf=_paragraf(avtal.ändringar_paragraf),
         kontaktperson_paragraf=_paragraf(avtal.kontaktperson_paragraf),
-        grupper=tuple(_grupp(bild) for bild in delade),
-        fördelningsbilaga=finansiering.fördelningsbilaga,
-        övriga=uppräkning(övriga) if övriga else None,
-        prisnivå=str(läge.kostnad.prisnivå) if finansiering.index else None,
         värd=läge.register.parter[avtal.värd].namn,
         betalning=läge.register.parter[avtal.betalning.mottagare].namn if avtal.betalning else None,
         första_år=str(år),
         första_betalning=datum(kalender.första_vardagen_i_januari(år)),
-        med_penna=handling.underskrifter == "penna",
-        exemplar=tal(handling.exemplar or len(läge.underskrifter)),
-        antal_underskrifter=tal(len(läge.underskrifter)),
     )
+
+
+def förtida_utträde(läge: Avtalsläge) -> FörtidaUtträde:
+    """Orden i mallen ``tillaggsavtal-fortida-uttrade``."""
+    regel, handling = läge.avtal.utträde, _handling(läge)
+    return FörtidaUtträde(
+        **_tillägg(läge),  # type: ignore[arg-type]
+        utträder=uppräkning(läge.register.parter[p].namn for p in handling.utträder),
+        flera=len(handling.utträder) > 1,
+        sista_dag=datum(handling.gäller_från.värde - timedelta(days=1)),
+        utträde_paragraf=_paragraf(regel.paragraf if regel else None),
+        utträdesdag=årsdag(regel.per) if regel else None,
+        varsel=f"{tal(regel.varsel_månader)} månader" if regel else None,
+        villkor=tuple(Villkor(" ".join(v.split())) for v in handling.villkor),
+    )
+
+
+def _handling(läge: Avtalsläge) -> Handling:
+    if läge.handling is None:
+        raise ValueError("ett tilläggsavtal kräver en handling")
+    return läge.handling
+
+
+def _tillägg(läge: Avtalsläge) -> dict[str, object]:
+    """Orden i ``Tillägg`` för ett läge, som nyckelord."""
+    avtal, handling, period = läge.avtal, _handling(läge), läge.avtalsperiod
+    finansiering = avtal.finansiering
+    delade = [bild for bild in läge.kostnad.poster if bild.post.parter and bild.belopp is not None]
+    övriga = [b.part.namn for bild in läge.kostnad.poster if bild not in delade for b in bild.bidrag]
+    return {
+        **gemensamt(läge, ""),
+        "avtalsdatum": datum(avtal.daterat) if avtal.daterat else Lucka("dagen då samverkansavtalet daterades"),
+        "parter": tuple(partsrad(läge, d) for d in läge.undertecknande),
+        "gäller_från": datum(handling.gäller_från.värde),
+        "delas_från": datum(läge.kostnadsdag),
+        "avtalet_till": datum(period[1]) if period else Lucka("avtalsperiodens sista dag"),
+        "finansiering_paragraf": _paragraf(finansiering.paragraf),
+        "ändringar_paragraf": _paragraf(avtal.ändringar_paragraf),
+        "grupper": tuple(_grupp(bild) for bild in delade),
+        "fördelningsbilaga": finansiering.fördelningsbilaga,
+        "övriga": uppräkning(övriga) if övriga else None,
+        "prisnivå": str(läge.kostnad.prisnivå) if finansiering.index else None,
+        "med_penna": handling.underskrifter == "penna",
+        "exemplar": tal(handling.exemplar or len(läge.underskrifter)),
+        "antal_underskrifter": tal(len(läge.underskrifter)),
+    }
 
 
 def _paragraf(nummer: int | None) -> str | None:
@@ -145,8 +206,14 @@ def partsrad(läge: Avtalsläge, d: Deltagande) -> Partsrad:
         juridiskt_namn=juridiskt if juridiskt != part.namn else None,
         genom=uppräkning(organ) if organ else None,
         organisationsnummer=organisationsnummer(part),
-        ställning="ny part" if d in läge.nya else "part",
+        ställning=_ställning(läge, d),
     )
+
+
+def _ställning(läge: Avtalsläge, d: Deltagande) -> str:
+    if d in läge.nya:
+        return "ny part"
+    return "går ur" if läge.handling and d.part.id in läge.handling.utträder else "part"
 
 
 def _grupp(bild: Postbild) -> Kostnadsgrupp:
