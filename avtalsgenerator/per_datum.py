@@ -254,7 +254,7 @@ def utträdesdag(avtal: Avtal, handling: Handling) -> date | None:
 
     ``None`` om avtalet kräver en begäran och ingen har kommit in.
     """
-    begärd = handling.gäller_från.värde - EN_DAG
+    begärd = handling.sista_dag
     if avtal.utträde is None or handling.slag == "förtida utträde":
         return begärd
     if handling.begäran_inkom is None:

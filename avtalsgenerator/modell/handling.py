@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, PrivateAttr, model_validator
@@ -87,6 +88,11 @@ class Handling(Belagd):
     @property
     def är_utträde(self) -> bool:
         return self.slag in ("utträde", "förtida utträde")
+
+    @property
+    def sista_dag(self) -> date:
+        """Sista dagen som det gamla gäller: vid utträde den sista dagen som part."""
+        return self.gäller_från.värde - timedelta(days=1)
 
     @property
     def id(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
@@ -36,7 +35,7 @@ def fel_utträdesdag(läge: Avtalsläge) -> Iterator[Fynd]:
     handling, regel_ = läge.handling, läge.avtal.utträde
     if handling is None or handling.slag != "utträde" or regel_ is None:
         return
-    sista = handling.gäller_från.värde - timedelta(days=1)
+    sista = handling.sista_dag
     if (sista.month, sista.day) != regel_.per:
         tidigast = utträdesdag(läge.avtal, handling)
         råd = f"Tidigast möjliga utträde är {tidigast}." if tidigast else "Skriv in när begäran kom in."
@@ -54,7 +53,7 @@ def för_sen_begäran(läge: Avtalsläge) -> Iterator[Fynd]:
     handling, regel_ = läge.handling, läge.avtal.utträde
     if handling is None or handling.slag != "utträde" or regel_ is None:
         return
-    sista = handling.gäller_från.värde - timedelta(days=1)
+    sista = handling.sista_dag
     närmast = kalender.nästa_årsdag(sista, regel_.per)
     senast = kalender.minus_månader(närmast, regel_.varsel_månader)
     inkom = handling.begäran_inkom
@@ -132,7 +131,7 @@ def osäkert_utträde(läge: Avtalsläge) -> Iterator[Fynd]:
     for h in (läge.handling, *läge.räknade):
         if h and h.slag == "utträde" and h.begäran_inkom and not h.begäran_inkom.verifierad:
             sista = utträdesdag(läge.avtal, h)
-            annan = sista != h.gäller_från.värde - timedelta(days=1)
+            annan = sista != h.sista_dag
             dag = f" och gällde ett utträde före {h.gäller_från.värde}" if annan else ""
             vilka = uppräkning(läge.register.parter[p].namn for p in h.utträder)
             yield Fynd(

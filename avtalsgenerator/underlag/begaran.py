@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.svenska import datum, paragraf, tal, uppräkning, årsdag
+from avtalsgenerator.svenska import uppräkning
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt
-from avtalsgenerator.underlag.tillaggsavtal import Partsrad, partsrad
+from avtalsgenerator.underlag.tillaggsavtal import Partsrad, avtalsdatum, partsrad, utträdesord
 from avtalsgenerator.underlag.underskrifter import godkännande
 
 if TYPE_CHECKING:
@@ -43,20 +42,13 @@ class Begäran(Gemensamt):
 
 def begäran(läge: Avtalsläge) -> Begäran:
     """Orden i mallen ``begaran-uttrade``."""
-    avtal, handling = läge.avtal, läge.handling
-    if handling is None:
-        raise ValueError("en begäran kräver en handling")
-    regel = avtal.utträde
     return Begäran(
         **gemensamt(läge, "Begäran om utträde"),  # type: ignore[arg-type]
-        avtalsdatum=datum(avtal.daterat) if avtal.daterat else Lucka("dagen då samverkansavtalet daterades"),
-        mottagare=läge.register.parter[avtal.värd].namn,
+        avtalsdatum=avtalsdatum(läge),
+        mottagare=läge.register.parter[läge.avtal.värd].namn,
         utträder=uppräkning(d.part.namn for d in läge.undertecknande),
         parter=tuple(partsrad(läge, d) for d in läge.undertecknande),
         flera=len(läge.undertecknande) > 1,
-        sista_dag=datum(handling.gäller_från.värde - timedelta(days=1)),
-        utträde_paragraf=paragraf(regel.paragraf) if regel and regel.paragraf else None,
-        utträdesdag=årsdag(regel.per) if regel else None,
-        varsel=f"{tal(regel.varsel_månader)} månader" if regel else None,
+        **utträdesord(läge),  # type: ignore[arg-type]
         beslut=godkännande(läge, läge.undertecknande[0].part.id) if läge.undertecknande else Lucka("beslut om utträde"),
     )

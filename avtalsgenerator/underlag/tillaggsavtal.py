@@ -1,9 +1,8 @@
-"""Orden i ett tilläggsavtal om anslutning."""
+"""Orden i ett tilläggsavtal om anslutning eller förtida utträde."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
@@ -82,7 +81,7 @@ class Tillägg(Gemensamt):
 
 @dataclass(frozen=True)
 class Anslutning(Tillägg):
-    """Orden i ett tilläggsavtal om anslutning."""
+    """Orden i ett tilläggsavtal om anslutning eller förtida utträde."""
 
     nya: str
     """De nya parterna i en uppräkning."""
@@ -148,34 +147,48 @@ def anslutning(läge: Avtalsläge) -> Anslutning:
 
 def förtida_utträde(läge: Avtalsläge) -> FörtidaUtträde:
     """Orden i mallen ``tillaggsavtal-fortida-uttrade``."""
-    regel, handling = läge.avtal.utträde, _handling(läge)
+    handling = handlingen(läge)
     return FörtidaUtträde(
         **_tillägg(läge),  # type: ignore[arg-type]
         utträder=uppräkning(läge.register.parter[p].namn for p in handling.utträder),
         flera=len(handling.utträder) > 1,
-        sista_dag=datum(handling.gäller_från.värde - timedelta(days=1)),
-        utträde_paragraf=_paragraf(regel.paragraf if regel else None),
-        utträdesdag=årsdag(regel.per) if regel else None,
-        varsel=f"{tal(regel.varsel_månader)} månader" if regel else None,
+        **utträdesord(läge),  # type: ignore[arg-type]
         villkor=tuple(Villkor(" ".join(v.split())) for v in handling.villkor),
     )
 
 
-def _handling(läge: Avtalsläge) -> Handling:
+def handlingen(läge: Avtalsläge) -> Handling:
+    """Handlingen som läget gäller. Mallarna i den här modulen väljs bara för en handling."""
     if läge.handling is None:
-        raise ValueError("ett tilläggsavtal kräver en handling")
+        raise ValueError("mallen kräver en handling")
     return läge.handling
+
+
+def avtalsdatum(läge: Avtalsläge) -> str | Lucka:
+    """Dagen då samverkansavtalet är daterat."""
+    return datum(läge.avtal.daterat) if läge.avtal.daterat else Lucka("dagen då samverkansavtalet daterades")
+
+
+def utträdesord(läge: Avtalsläge) -> dict[str, str | None]:
+    """Sista dagen som part och avtalets regel om utträde, som nyckelord."""
+    regel = läge.avtal.utträde
+    return {
+        "sista_dag": datum(handlingen(läge).sista_dag),
+        "utträde_paragraf": _paragraf(regel.paragraf if regel else None),
+        "utträdesdag": årsdag(regel.per) if regel else None,
+        "varsel": f"{tal(regel.varsel_månader)} månader" if regel else None,
+    }
 
 
 def _tillägg(läge: Avtalsläge) -> dict[str, object]:
     """Orden i ``Tillägg`` för ett läge, som nyckelord."""
-    avtal, handling, period = läge.avtal, _handling(läge), läge.avtalsperiod
+    avtal, handling, period = läge.avtal, handlingen(läge), läge.avtalsperiod
     finansiering = avtal.finansiering
     delade = [bild for bild in läge.kostnad.poster if bild.post.parter and bild.belopp is not None]
     övriga = [b.part.namn for bild in läge.kostnad.poster if bild not in delade for b in bild.bidrag]
     return {
         **gemensamt(läge, ""),
-        "avtalsdatum": datum(avtal.daterat) if avtal.daterat else Lucka("dagen då samverkansavtalet daterades"),
+        "avtalsdatum": avtalsdatum(läge),
         "parter": tuple(partsrad(läge, d) for d in läge.undertecknande),
         "gäller_från": datum(handling.gäller_från.värde),
         "delas_från": datum(läge.kostnadsdag),
