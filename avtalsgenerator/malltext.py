@@ -92,13 +92,18 @@ _VAD = {"sectPr": "en avsnittsbrytning", "br": "en brytning", "drawing": "en bil
         "hyperlink": "en länk", "sdt": "en innehållskontroll", "tab": "en tabb"}  # fmt: skip
 
 
+def _vad(element: etree._Element) -> str:
+    namn = etree.QName(element).localname
+    return _VAD.get(namn, f"något annat än text ({namn})")
+
+
 def _annat_i(element: etree._Element) -> str:
     """Vad som finns i ett stycke eller en rad utöver vanlig text; tomt om det inte finns något."""
     format_ = (f"{W}pPr", f"{W}rPr", f"{W}trPr", f"{W}tcPr", f"{W}tblPrEx")
     for del_ in element.iter():
         i_format = any(f.tag in format_ for f in del_.iterancestors())
         if del_.tag == f"{W}sectPr" or not (i_format or del_.tag in _TEXTENS):
-            return _VAD.get(etree.QName(del_).localname, f"något annat än text ({etree.QName(del_).localname})")
+            return _vad(del_)
     return ""
 
 
@@ -111,7 +116,7 @@ def _inne_i_tagg(stycke: etree._Element) -> str:
         ):
             continue
         if djup and del_.tag not in _TEXTENS:
-            return _VAD.get(etree.QName(del_).localname, f"något annat än text ({etree.QName(del_).localname})")
+            return _vad(del_)
         if del_.tag == f"{W}t":
             djup = _öppen(djup + (del_.text or ""))
     return ""
@@ -127,7 +132,7 @@ def märk_löptext(rot: etree._Element) -> None:
     """``{{p ord }}`` blir ``{{p ord|löptext }}``, så att mallspråket vet att hela stycket ska ersättas."""
     for stycke in rot.iter(f"{W}p"):
         if träff := HELA.fullmatch(stycketext(stycke).strip()):
-            texter = [t for t in stycke.iter(f"{W}t") if next(t.iterancestors(f"{W}p"), None) is stycke]
+            texter = _egna_texter(stycke)
             for t in texter:
                 t.text = ""
             texter[0].text = f"{{{{p {träff[1]}|löptext }}}}"
@@ -136,10 +141,9 @@ def märk_löptext(rot: etree._Element) -> None:
 def rätta_mellanslag(rot: etree._Element) -> None:
     """Ett hårt mellanslag inne i en tagg, som Word gärna sätter, blir ett vanligt. I texten bredvid står det kvar."""
     for stycke in rot.iter(f"{W}p"):
-        texter = [t for t in stycke.iter(f"{W}t") if next(t.iterancestors(f"{W}p"), None) is stycke]
         i_tagg = {i for m in TAGG.finditer(stycketext(stycke)) for i in range(*m.span())}
         läge = 0
-        for t in texter:
+        for t in _egna_texter(stycke):
             tecken = t.text or ""
             if "\u00a0" in tecken:
                 t.text = "".join(" " if c == "\u00a0" and läge + i in i_tagg else c for i, c in enumerate(tecken))
@@ -148,7 +152,11 @@ def rätta_mellanslag(rot: etree._Element) -> None:
 
 def stycketext(stycke: etree._Element) -> str:
     """Styckets egen text, utan texten i textrutor inuti det."""
-    return "".join(t.text or "" for t in stycke.iter(f"{W}t") if next(t.iterancestors(f"{W}p"), None) is stycke)
+    return "".join(t.text or "" for t in _egna_texter(stycke))
+
+
+def _egna_texter(stycke: etree._Element) -> list[etree._Element]:
+    return [t for t in stycke.iter(f"{W}t") if next(t.iterancestors(f"{W}p"), None) is stycke]
 
 
 def _ensam(text: str) -> bool:
