@@ -35,6 +35,10 @@ STANDARDRUBRIKER: dict[str, str] = {
     "bilagor": "Bilagor",
     "skickas_till": "Beslutet skickas till",
 }
+STANDARDFORM = tuple(STANDARDRUBRIKER)
+"""Ordningen när parten inte har någon egen form."""
+
+STANDARDINTYG = "Rätt utdraget intygar"
 
 
 class Yrkande(Belagd):
@@ -99,8 +103,4 @@ class Protokollsform(Belagd):
 
     organ: Organnamn | None = None
     avsnitt: Annotated[Följd[Avsnittsform], Field(min_length=1), unika("visa")]
-    intygas: Text = "Rätt utdraget intygar"
-
-
-STANDARDFORM = tuple(STANDARDRUBRIKER)
-"""Ordningen när parten inte har någon egen form."""
+    intygas: Text = STANDARDINTYG

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.modell.protokoll import Avsnittsnamn, Inlägg
+from avtalsgenerator.modell.protokoll import STANDARDFORM, Inlägg
 from avtalsgenerator.regler.firmatecknare import STATUS
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, regel
 from avtalsgenerator.svenska import antal, uppräkning
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from avtalsgenerator.beslutslage import Beslutsläge
-
-AVSNITT = Avsnittsnamn.__args__  # type: ignore[attr-defined]
 
 
 @regel("PRO01", "Utdraget gäller ett beslut som inte är fattat", Allvar.HINDER, om="beslut", källa="KL 5 kap. 66 §")
@@ -74,7 +72,7 @@ def inte_ordagrant(läge: Beslutsläge) -> Iterator[Fynd]:
 )
 def faller_bort(läge: Beslutsläge) -> Iterator[Fynd]:
     visas = {vad for vad, _ in läge.avsnitt} | {"beslut"}
-    for vad in AVSNITT:
+    for vad in STANDARDFORM:
         if vad not in visas and getattr(läge.protokoll, vad) and läge.form:
             yield Fynd(
                 f"Protokollet har {vad.replace('_', ' ')}, men formen för protokollsutdrag har inget sådant avsnitt",

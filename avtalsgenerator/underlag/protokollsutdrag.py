@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, tolka
+from avtalsgenerator.modell.protokoll import STANDARDINTYG
 from avtalsgenerator.svenska import paragraf, tal, uppräkning
 from avtalsgenerator.underlag.grund import Lucka
 
@@ -80,7 +81,7 @@ def protokollsutdrag(läge: Beslutsläge) -> Protokollsutdrag:
         ordförande=protokoll.ordförande,
         sekreterare=protokoll.sekreterare,
         justerare=uppräkning(protokoll.justerare) if protokoll.justerare else None,
-        intygas=läge.form.intygas if läge.form else "Rätt utdraget intygar",
+        intygas=läge.form.intygas if läge.form else STANDARDINTYG,
     )
 
 
