@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-AVBRUTET, PROGRAMFEL, FEL_KOMMANDO = 130, 70, 2
+AVBRUTET, PROGRAMFEL = 130, 70
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,6 +1,6 @@
 """Vet vilka dagar som är vardagar och när en frist löper ut. Ingen klocka: alla dagar kommer utifrån.
 
-Lag (1930:173) om beräkning av lagstadgad tid gäller frister i lag, inte av sig själv frister i avtal
+Lag (1930:173) om beräkning av lagstadgad tid gäller frister i lag, inte av sig själv frister i avtal.
 Avtalets frister har därför egna funktioner med avtalets ord.
 """
 

@@ -60,9 +60,7 @@ def _rader(märken: Sequence[_Märke], tecken: Tecken, bredd: int) -> Iterator[t
             yield f"{tecken.punkter:>{siffror}} {tecken.linje}", "rad"
             visad = m.plats.rad - 1
         for nummer in range(visad + 1, m.plats.rad + 1):
-            synlig, _, _ = _beskär(
-                rader[nummer - 1], m if nummer == m.plats.rad else None, tecken, bredd - len(marginal)
-            )
+            synlig, _, _ = _beskär(rader[nummer - 1], m if nummer == m.plats.rad else None, tecken, plats_kvar)
             yield f"{nummer:>{siffror}} {tecken.linje} {synlig}".rstrip(), "rad"
         visad = max(visad, m.plats.rad)
         _, kolumn, längd = _beskär(rader[m.plats.rad - 1], m, tecken, plats_kvar)
