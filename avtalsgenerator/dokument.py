@@ -10,39 +10,30 @@ import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 import docx
 
 from avtalsgenerator import underlag
 from avtalsgenerator.beslutslage import Beslutsläge
+from avtalsgenerator.dokumentslag import SIGNATURSIDOR, beslutets_namn, dokumentslag, lägets_slag
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallbrist, Mallfel
 from avtalsgenerator.fyllning import LUCKA, LUCKSLUT, fyll
 from avtalsgenerator.mall import bygg_mall
 from avtalsgenerator.malltext import tolka_xml
 from avtalsgenerator.paket import läs_paket, med_egenskaper, packa
 from avtalsgenerator.per_datum import Avtalsläge
-from avtalsgenerator.svenska import antal, uppräkning
+from avtalsgenerator.skrivelselage import Skrivelseläge
 from avtalsgenerator.underlag.grund import rubrik
 from avtalsgenerator.utkast import märk_utkast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from avtalsgenerator.dokumentslag import Dokumentslag
     from avtalsgenerator.regler import Anmärkning
     from avtalsgenerator.regler.grund import Läge
-
-
-@dataclass(frozen=True)
-class Dokumentslag:
-    """Ett slag av dokument: namnet på kommandoraden, mallen, filnamnet, orden och en kort beskrivning av dem."""
-
-    namn: str
-    mall: str
-    filnamn: Callable[[Any], str]
-    ord_: Callable[[Any], Any]
-    beskriv: Callable[[Any], str]
 
 
 @dataclass(frozen=True)
@@ -52,70 +43,6 @@ class Dokument:
     filnamn: str
     innehåll: bytes
     beskrivning: str
-
-
-SIGNATURSIDOR = Dokumentslag(
-    "signatursidor", "signatursidor", lambda _: "Signatursidor", underlag.signatursidor,
-    lambda ord_: antal(len(ord_.block), "sida", "sidor"),
-)  # fmt: skip
-SIGNATURLISTA = Dokumentslag(
-    "signaturlista", "signaturlista", lambda _: "Signaturlista", underlag.signaturlista,
-    lambda ord_: f"{antal(sum(len(b.personer) for b in ord_.block), 'rad', 'rader')}, {ord_.undertecknade}",
-)  # fmt: skip
-KOSTNAD = Dokumentslag(
-    "kostnadsfordelning", "kostnadsfordelning", lambda _: "Bilaga 1 Kostnadsfördelning", underlag.kostnadsfördelning,
-    lambda ord_: antal(sum(len(g.rader) for g in ord_.grupper) + len(ord_.andra), "part", "parter"),
-)  # fmt: skip
-ANSLUTNING = Dokumentslag(
-    "tillaggsavtal", "tillaggsavtal-anslutning", rubrik, underlag.anslutning,
-    lambda ord_: antal(len(ord_.parter), "part", "parter"),
-)  # fmt: skip
-
-
-FÖRTIDA = Dokumentslag(
-    "tillaggsavtal", "tillaggsavtal-fortida-uttrade", rubrik, underlag.förtida_utträde,
-    lambda ord_: antal(len(ord_.parter), "part", "parter"),
-)  # fmt: skip
-BEGÄRAN = Dokumentslag(
-    "begaran", "begaran-uttrade", lambda läge: f"Begäran om utträde {_vilka_går_ur(läge)}",
-    underlag.begäran, lambda ord_: antal(len(ord_.parter), "part", "parter"),
-)  # fmt: skip
-
-
-def _vilka_går_ur(läge: Avtalsläge) -> str:
-    return uppräkning(d.part.kortnamn for d in läge.undertecknande)
-
-
-def _utdragets_namn(läge: Beslutsläge) -> str:
-    b = läge.beslut
-    nummer = f"§ {b.paragraf}" if b.paragraf else b.beslutsnummer or ""
-    return f"Protokollsutdrag {b.organ} {nummer}".strip()
-
-
-UTDRAG = Dokumentslag(
-    "protokollsutdrag", "protokollsutdrag", _utdragets_namn, underlag.protokollsutdrag,
-    lambda ord_: antal(len(ord_.avsnitt), "avsnitt", "avsnitt"),
-)  # fmt: skip
-
-DOKUMENT: Mapping[str, tuple[Dokumentslag, ...]] = {
-    "samverkansavtal": (SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
-    "anslutning": (ANSLUTNING, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
-    "utträde": (BEGÄRAN, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
-    "förtida utträde": (FÖRTIDA, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD),
-    "beslut": (UTDRAG,),
-}
-"""Vilka dokument som hör till avtalet självt, till varje slag av handling och till ett beslut."""
-
-
-def _slag(läge: Läge) -> str:
-    if isinstance(läge, Beslutsläge):
-        return "beslut"
-    return läge.handling.slag if läge.handling else "samverkansavtal"
-
-
-def dokumentslag(läge: Läge) -> tuple[Dokumentslag, ...]:
-    """De dokument som kan göras i läget. Tomt om det inte finns någon mall för handlingens slag."""
-    return DOKUMENT.get(_slag(läge), ())
 
 
 def medföljande_mallar() -> Path:
@@ -136,28 +63,23 @@ def gör_dokument(
     """Gör lägets dokument. ``mallmappar`` söks i ordning före de medföljande mallarna.
 
     ``bara`` väljer ett dokumentslag, ``part`` gör bara den partens signatursidor. ``utkast`` märker varje sida och
-    lägger anmärkningarna först. Kastar ``Mallfel``, ``Dokumentfel`` eller ``Användningsfel``.
+    lägger dokumentets anmärkningar först. Kastar ``Mallfel``, ``Dokumentfel`` eller ``Användningsfel``.
     """
     slag = välj_dokument(läge, bara, part)
     return [_gör(läge, s, anmärkningar, [*mallmappar, medföljande_mallar()], part, utkast) for s in slag]
 
 
 def välj_dokument(läge: Läge, bara: str | None, part: str | None) -> tuple[Dokumentslag, ...]:
-    """De dokument som ska göras. Kastar ``Dokumentfel`` utan mall och ``Användningsfel`` om valet inte finns."""
+    """De dokument som ska göras. Kastar ``Användningsfel`` om valet inte finns."""
     finns = dokumentslag(läge)
-    if not finns:
-        raise Dokumentfel(
-            f"det finns ingen mall för tilläggsavtal av slaget {_slag(läge)}",
-            "Kontrollera handlingen med: avtal kontrollera",
-        )
     if part is not None:
-        parter = () if isinstance(läge, Beslutsläge) else tuple(dict.fromkeys(u.part.id for u in läge.underskrifter))
-        if part not in parter:
-            råd = f"Välj bland: {', '.join(parter)}." if parter else "Ett beslut skrivs inte under."
+        parter = tuple(dict.fromkeys(u.part.id for u in läge.underskrifter)) if isinstance(läge, Avtalsläge) else ()
+        if part not in parter or SIGNATURSIDOR not in finns:
+            råd = f"Välj bland: {', '.join(parter)}." if parter else "Det skrivs inte under av parter."
             raise Användningsfel(f"{part} skriver inte under den här handlingen", råd)
         finns = (SIGNATURSIDOR,)
     if bara is None:
-        return finns
+        return tuple(s for s in finns if s.följer_med)
     valda = tuple(s for s in finns if s.namn == bara)
     if not valda:
         raise Användningsfel(
@@ -184,7 +106,7 @@ def _gör(
     ord_ = underlag.signatursidor(läge, part) if part and isinstance(läge, Avtalsläge) else slag.ord_(läge)
     fylld = fyll(bygg_mall(path.name, läs_paket(path)), ord_, utkast=utkast)
     delar = med_egenskaper(fylld.delar, _egenskaper(ord_.titel, läge))
-    innehåll = märk_utkast(delar, fylld.menad_text, anmärkningar) if utkast else packa(delar)
+    innehåll = märk_utkast(delar, fylld.menad_text, slag.rör(anmärkningar)) if utkast else packa(delar)
     _läs_tillbaka(path.name, innehåll, fylld.menad_text, utkast=utkast)
     tillägg = (f" {läge.register.parter[part].kortnamn}" if part else "") + (" (utkast)" if utkast else "")
     return Dokument(f"{filnamn(slag.filnamn(läge), tillägg)}.docx", innehåll, slag.beskriv(ord_))
@@ -232,7 +154,9 @@ def filnamn(text: str, tillägg: str = "") -> str:
 def mappnamn(läge: Läge) -> str:
     """Mappen som handlingens dokument läggs i: ”2024-01-01 tilläggsavtal Ale och Lilla Edet”."""
     if isinstance(läge, Beslutsläge):
-        return filnamn(f"{läge.beslut.sammanträdesdatum or 'odaterat'} {_utdragets_namn(läge).lower()}")
+        return filnamn(f"{läge.beslut.sammanträdesdatum or 'odaterat'} {beslutets_namn(läge).lower()}")
+    if isinstance(läge, Skrivelseläge):
+        return filnamn(läge.id.replace("/", " "))
     namn = rubrik(läge)
-    vad = f"{namn[0].lower()}{namn[1:]}" if läge.handling else f"samverkansavtal {namn}"
+    vad = f"{namn[0].lower()}{namn[1:]}" if läge.handling else f"{lägets_slag(läge)} {namn}"
     return filnamn(f"{läge.dag} {vad}")

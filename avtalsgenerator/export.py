@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.kostnad import Bidrag
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
     from avtalsgenerator.register import Register
+    from avtalsgenerator.skrivelselage import Skrivelseläge
 
 SCHEMA = 1
 
@@ -87,6 +88,22 @@ def beslut_json(läge: Beslutsläge) -> str:
     )
 
 
+def skrivelse_json(läge: Skrivelseläge) -> str:
+    """En skrivelse."""
+    s = läge.skrivelse
+    return _text(
+        {
+            "id": s.id,
+            "handling": s.handling,
+            "part": s.part,
+            "rubrik": s.rubrik,
+            "dag": str(s.dag.värde) if s.dag else None,
+            "diarienummer": s.diarienummer,
+            "avsnitt": [a.namn for a in s.avsnitt],
+        }
+    )
+
+
 def _bidrag(b: Bidrag) -> dict[str, Any]:
     return {
         "folkmängd": b.folkmängd.antal if b.folkmängd else None,
@@ -114,7 +131,8 @@ def innehåll_json(register: Register) -> str:
         {"id": h.id, "handling": h.handling, "slag": h.slag, "gäller_från": str(h.gäller_från.värde)}
         for h in register.handlingar.values()
     ]
-    return _text({"avtal": avtal, "handlingar": handlingar})
+    skrivelser = [{"id": s.id, "handling": s.handling, "rubrik": s.rubrik} for s in register.skrivelser.values()]
+    return _text({"avtal": avtal, "handlingar": handlingar, "skrivelser": skrivelser})
 
 
 def _tal(tal: Fraction | None) -> int | float | None:

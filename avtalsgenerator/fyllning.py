@@ -21,6 +21,7 @@ from avtalsgenerator.loptextxml import antal_listor, med_listor, som_xml
 from avtalsgenerator.mall import FYLLNING, HelaStycken, Mall, Malldel, OkäntOrd
 from avtalsgenerator.malltext import W, menade_du, tolka_xml
 from avtalsgenerator.modell.loptext import Löptext, Stycke
+from avtalsgenerator.paragrafer import räkna, sätt_nummer
 from avtalsgenerator.underlag.grund import Lucka
 
 if TYPE_CHECKING:
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
+    from avtalsgenerator.paragrafer import Paragraf
+
 BÖRJAN, SLUT, LUCKA, LUCKSLUT = "\ue000", "\ue001", "\ue002", "\ue003"
 """Märken runt värden under fyllningen. De kan inte förekomma i uppgifter (indata) eller mallar (malltext)."""
+HUVUDDEL = "word/document.xml"
 LÄNGSTA_VÄRDE = 20_000
 """Tecken. Ett längre värde är ett misstag, inte ett ord i ett avtal."""
 
@@ -85,6 +89,19 @@ class _Fyllning:
         self.listor += antal_listor(värde)
         return Markup(f"{BÖRJAN}{xml}{SLUT}")
 
+    def byt(self, märkt: str, paragraf: Paragraf, text: Löptext) -> str:
+        """Texten med en ny lydelse under paragrafens rubrik i stället för den gamla."""
+        före, gammal = (märkt[: paragraf.början].count(BÖRJAN), märkt[paragraf.början : paragraf.slut].count(BÖRJAN))
+        self.värden[före : före + gammal] = [text.text]
+        xml = som_xml(text, self.listor)
+        self.listor += antal_listor(text)
+        return f"{märkt[: paragraf.början]}{BÖRJAN}{xml}{SLUT}{märkt[paragraf.slut :]}"
+
+    def brist(self, text: str, råd: str) -> None:
+        """En brist i dokumentet som helhet. Ett utkast görs ändå; hänvisningen blir en märkt lucka."""
+        if not self.utkast:
+            self.brister.append(Mallbrist(self.mall, text, råd=råd))
+
     def lucka(self, vad: str, text: str, ram: FrameType) -> str:
         if not self.utkast:
             rad = self.del_.jinja.get_corresponding_lineno(ram.f_lineno)
@@ -121,18 +138,50 @@ def fyll(mall: Mall, ord_: object, *, utkast: bool = False) -> Fylld:
     brister: list[Mallbrist] = []
     if not utkast and (okända := _okända_ord(mall, sammanhang)):
         raise Mallfel(okända)
+    märkta: dict[str, tuple[_Fyllning, str]] = {}
     listor = 0
     for namn, del_ in mall.fyllbara.items():
         fyllning = _Fyllning(mall.namn, del_, utkast, listor=listor)
-        märkt = _kör(fyllning, sammanhang)
+        märkta[namn] = fyllning, _kör(fyllning, sammanhang)
         listor = fyllning.listor
+    for namn, märkt in _med_paragrafer(mall, ord_, märkta).items():
+        fyllning = märkta[namn][0]
         brister += fyllning.brister
+        listor = max(listor, fyllning.listor)
         menad_text[namn] = _menad_text(märkt, fyllning.värden)
         delar[namn] = _utan_märken(mall.namn, märkt)
     if brister:
         raise Mallfel(brister)
     med_listor(delar, listor)
     return Fylld(delar, menad_text)
+
+
+def _med_paragrafer(mall: Mall, ord_: object, märkta: Mapping[str, tuple[_Fyllning, str]]) -> dict[str, str]:
+    """Delarna med nya lydelser insatta och paragrafernas nummer i hänvisningarna."""
+    svar = {namn: märkt for namn, (_, märkt) in märkta.items()}
+    if HUVUDDEL not in märkta or not mall.paragrafstilar:
+        return svar
+    fyllning = märkta[HUVUDDEL][0]
+    paragrafer = räkna(svar[HUVUDDEL], mall.paragrafstilar, mall.rubrikstilar)
+    finns = {b: p.nummer for p in paragrafer for b in p.bokmärken}
+    for krav in getattr(ord_, "paragrafnummer", ()):
+        if finns.get(krav.bokmärke, krav.nummer) != krav.nummer:
+            text = f"paragrafen {krav.bokmärke} blir § {finns[krav.bokmärke]}, men i avtalet är den § {krav.nummer}"
+            fyllning.brist(text, "Ändra ordningen i mallen, eller numret i avtalets fil.")
+    for lydelse in sorted(getattr(ord_, "nya_lydelser", ()), key=lambda ny: -ny.paragraf):
+        paragraf = next((p for p in paragrafer if p.nummer == lydelse.paragraf), None)
+        if paragraf is None:
+            fyllning.brist(f"§ {lydelse.paragraf} ska få en ny lydelse, men mallen har ingen sådan paragraf", "")
+        else:
+            svar[HUVUDDEL] = fyllning.byt(svar[HUVUDDEL], paragraf, lydelse.text)
+    for namn, märkt in svar.items():
+        svar[namn], saknas = sätt_nummer(märkt, paragrafer, f"{LUCKA}[saknas: paragraf]{LUCKSLUT}")
+        for bokmärke in saknas:
+            fyllning.brist(
+                f"en hänvisning går till paragrafen {bokmärke}, som inte finns i dokumentet",
+                "Ta bort hänvisningen, eller låt samma villkor gälla för den som för paragrafen.",
+            )
+    return svar
 
 
 def _okända_ord(mall: Mall, sammanhang: Mapping[str, object]) -> list[Mallbrist]:

@@ -10,28 +10,38 @@ spara          utdata            alla filer eller inga
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from avtalsgenerator import regler
 from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokument import gör_dokument, mappnamn, medföljande_mallar, välj_dokument
+from avtalsgenerator.dokumentslag import dokumentslag
+from avtalsgenerator.dokumentslag import mallar as dokumentslag_mallar
 from avtalsgenerator.fel import Användningsfel
-from avtalsgenerator.modell import Beslut
+from avtalsgenerator.mallord import gemensamma_ord
+from avtalsgenerator.mallord import mallens_ord as mallord
+from avtalsgenerator.modell import Beslut, Skrivelse
 from avtalsgenerator.per_datum import ställ_per_datum
 from avtalsgenerator.register import Register, läs
 from avtalsgenerator.regler import REGLER, Allvar
+from avtalsgenerator.skrivelselage import Skrivelseläge
+from avtalsgenerator.underlag import Gemensamt
 from avtalsgenerator.utdata import Sparad, skapa_mapp, spara
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from avtalsgenerator.dokument import Dokument
+    from avtalsgenerator.dokumentslag import Dokumentslag
+    from avtalsgenerator.mallord import Mallord
     from avtalsgenerator.modell import Avtal, Handling
     from avtalsgenerator.regler import Anmärkning
     from avtalsgenerator.regler.grund import Läge
+
+    Mål: TypeAlias = "Avtal | Handling | Skrivelse | Beslut"
 
 __all__ = [
     "REGLER",
@@ -41,6 +51,8 @@ __all__ = [
     "generera",
     "kontrollera",
     "läs",
+    "mallar",
+    "mallens_ord",
     "regelsida",
     "skapa_exempel",
     "ställ",
@@ -48,18 +60,22 @@ __all__ = [
 
 MAPPAR = ("parter", "avtal")
 OKÄND_DAG = date(1900, 1, 1)
-"""Dagen för ett utkast av ett beslut vars dag inte är känd; den skrivs inte ut."""
+"""Dagen för ett utkast av ett beslut eller en skrivelse vars dag inte är känd; den skrivs inte ut."""
 EXEMPEL = Path(__file__).parent / "exempel"
 """Det påhittade exempel som följer med programmet."""
 
 
 @dataclass(frozen=True)
 class Kontroll:
-    """Resultatet av en kontroll: lägena som prövades, anmärkningarna och vilka regler som inte hade någon."""
+    """Resultatet av en kontroll: lägena som prövades, anmärkningarna och vilka regler som inte hade någon.
+
+    ``familjer`` är de regelfamiljer som räknas, när bara vissa dokument görs; annars alla.
+    """
 
     register: Register
     lägen: tuple[Läge, ...]
     anmärkningar: tuple[Anmärkning, ...]
+    familjer: frozenset[str] | None = None
 
     def antal(self, allvar: Allvar) -> int:
         return sum(a.allvar is allvar for a in self.anmärkningar)
@@ -68,7 +84,13 @@ class Kontroll:
     def utan_anmärkning(self) -> int:
         """Hur många regler som gick bra."""
         slag = {läge.om for läge in self.lägen}
-        return sum(r.om in slag for r in REGLER.values()) - len({a.kod for a in self.anmärkningar})
+        prövade = {k for k, r in REGLER.items() if r.om in slag and (not self.familjer or k[:3] in self.familjer)}
+        return len(prövade - {a.kod for a in self.anmärkningar})
+
+    def för(self, familjer: frozenset[str]) -> Kontroll:
+        """Den del av kontrollen som gäller vissa familjer av regler."""
+        rör = tuple(a for a in self.anmärkningar if a.kod[:3] in familjer)
+        return replace(self, anmärkningar=rör, familjer=familjer)
 
     def stoppar(self, *, strikt: bool = False) -> bool:
         """Om ett hinder (med ``strikt`` också en varning) gör att handlingen inte kan gå vidare."""
@@ -77,12 +99,16 @@ class Kontroll:
 
 @dataclass(frozen=True)
 class Resultat:
-    """Vad ``generera`` gjorde. ``mapp`` saknas om ett hinder gjorde att inget skrevs."""
+    """Vad ``generera`` gjorde. ``mapp`` saknas om ett hinder gjorde att inget skrevs.
+
+    ``kan_göras`` är de dokument som inga hinder rör och som därför kan göras var för sig.
+    """
 
     kontroll: Kontroll
     mapp: Path | None = None
     dokument: tuple[Dokument, ...] = ()
     sparade: tuple[Sparad, ...] = ()
+    kan_göras: tuple[str, ...] = ()
 
 
 def finn_mapp(angiven: Path | None, här: Path) -> Path:
@@ -97,10 +123,10 @@ def finn_mapp(angiven: Path | None, här: Path) -> Path:
     )
 
 
-def finn_mål(register: Register, namn: str) -> Avtal | Handling | Beslut:
-    """Avtalet, handlingen eller beslutet med det id:t; en entydig ändelse räcker (``tillagg-ale-lilla-edet``)."""
-    handlingar = [*register.avtal, *register.handlingar]
-    alla: dict[str, Avtal | Handling | Beslut] = {**register.avtal, **register.handlingar, **register.beslut}
+def finn_mål(register: Register, namn: str) -> Mål:
+    """Avtalet, handlingen, skrivelsen eller beslutet med det id:t; en entydig ändelse räcker."""
+    handlingar = [*register.avtal, *register.handlingar, *register.skrivelser]
+    alla: dict[str, Mål] = {**register.avtal, **register.handlingar, **register.skrivelser, **register.beslut}
     if namn in alla:
         return alla[namn]
     if not namn.strip():
@@ -120,7 +146,7 @@ def ställ(mapp: Path, namn: str | None, dag: date | None) -> tuple[Register, tu
     Besluten prövas för sig bara om de har ett protokoll att göra utdrag ur.
     """
     register = läs(mapp)
-    mål: list[Avtal | Handling | Beslut] = [*register.avtal.values(), *register.handlingar.values()]
+    mål: list[Mål] = [*register.avtal.values(), *register.handlingar.values(), *register.skrivelser.values()]
     if namn is not None:
         mål = [finn_mål(register, namn)]
     elif mål:
@@ -132,9 +158,11 @@ def ställ(mapp: Path, namn: str | None, dag: date | None) -> tuple[Register, tu
     return register, tuple(_läge(register, m, dag) for m in mål)
 
 
-def _läge(register: Register, mål: Avtal | Handling | Beslut, dag: date | None) -> Läge:
+def _läge(register: Register, mål: Mål, dag: date | None) -> Läge:
     if isinstance(mål, Beslut):
         return Beslutsläge(register, mål, dag or mål.sammanträdesdatum or OKÄND_DAG)
+    if isinstance(mål, Skrivelse):
+        return Skrivelseläge(register, mål, dag or (mål.dag.värde if mål.dag else OKÄND_DAG))
     return ställ_per_datum(register, mål, dag)
 
 
@@ -162,10 +190,12 @@ def generera(
     """
     kontroll = kontrollera(mapp, namn, dag)
     (läge,) = kontroll.lägen
-    if bara is not None or part is not None:
-        välj_dokument(läge, bara, part)
-    if kontroll.stoppar() and not utkast:
-        return Resultat(kontroll)
+    valda = välj_dokument(läge, bara, part)
+    hinder = [a for a in kontroll.anmärkningar if a.allvar is Allvar.HINDER]
+    if not utkast and any(s.rör(hinder) for s in valda):
+        kan_göras = tuple(s.namn for s in dokumentslag(läge) if not s.rör(hinder))
+        return Resultat(kontroll, kan_göras=kan_göras)
+    kontroll = kontroll.för(frozenset().union(*(s.familjer for s in valda)))
     dokument = gör_dokument(
         läge, kontroll.anmärkningar, mallmappar=_egna_mallar(mapp), bara=bara, part=part, utkast=utkast
     )
@@ -177,6 +207,30 @@ def generera(
 def _egna_mallar(mapp: Path) -> Sequence[Path]:
     """Mappens egna mallar går före de medföljande."""
     return [mapp / "mallar"]
+
+
+def mallar(mapp: Path | None, här: Path | None = None) -> list[tuple[str, Path, tuple[Dokumentslag, ...]]]:
+    """Varje mall, filen den läses ur och de dokument den gör. En egen mall i avtalsmappen går före den medföljande."""
+    rot = mapp or här or Path.cwd()
+    sök = [m / "mallar" for m in ([rot] if mapp else [rot, *rot.parents]) if all((m / d).is_dir() for d in MAPPAR)]
+    svar = []
+    for namn, _, gör in dokumentslag_mallar():
+        väg = next((p for m in sök if (p := m / f"{namn}.docx").is_file()), medföljande_mallar() / f"{namn}.docx")
+        svar.append((namn, väg, gör))
+    return svar
+
+
+def mallens_ord(namn: str) -> tuple[str, list[Mallord], list[Mallord]]:
+    """Mallens namn, dess egna ord och de som alla mallar om avtal har. Kastar ``Användningsfel`` om den inte finns."""
+    klasser = {mall: klass for mall, klass, _ in dokumentslag_mallar()}
+    namn = namn.removesuffix(".docx")
+    if namn not in klasser:
+        nära = difflib.get_close_matches(namn, klasser, n=1)
+        råd = f"Menade du {nära[0]}?" if nära else "Alla mallar visas med: avtal mallar"
+        raise Användningsfel(f"mallen ”{namn}” finns inte", råd)
+    klass = klasser[namn]
+    gemensamma = list(gemensamma_ord()) if issubclass(klass, Gemensamt) else []
+    return namn, list(mallord(klass)), gemensamma
 
 
 def regelsida(kod: str) -> str:

@@ -27,6 +27,7 @@ from lxml import etree
 from avtalsgenerator.fel import Fyllningsfel, Mallbrist, Mallfel
 from avtalsgenerator.loptextxml import saknade_format
 from avtalsgenerator.malltext import granska_text, menade_du, märk_löptext, rätta_mellanslag, tolka_xml
+from avtalsgenerator.paragrafer import märk_hänvisningar, paragrafstilar, rubrikstilar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +48,10 @@ class Mall:
     namn: str
     delar: Mapping[str, bytes]
     fyllbara: Mapping[str, Malldel]
+    paragrafstilar: Mapping[str, str]
+    """Formatmallarna för numrerade paragrafer, och hur numret skrivs."""
+    rubrikstilar: frozenset[str]
+    """Formatmallarna för rubriker på översta nivån."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def bygg_mall(namn: str, delar: Mapping[str, bytes]) -> Mall:
         brister += saknade_format(namn, delar)
     if brister:
         raise Mallfel(brister)
-    return Mall(namn, delar, fyllbara)
+    return Mall(namn, delar, fyllbara, paragrafstilar(delar), rubrikstilar(delar))
 
 
 def _övrig_del(mall: str, del_: str, innehåll: bytes) -> list[Mallbrist]:
@@ -113,6 +118,7 @@ def _bygg_del(mall: str, innehåll: bytes) -> Malldel:
         raise Mallfel(brister)
     rätta_mellanslag(rot)
     märk_löptext(rot)
+    märk_hänvisningar(rot)
     läkt: str = DocxTemplate(mall).patch_xml(etree.tostring(rot, encoding="unicode"))
     källa = re.sub(r"<w:p([ >])", r"\n<w:p\1", läkt.replace("\n", " "))
     tom = Malldel(källa, _MILJÖ.from_string(""), frozenset())

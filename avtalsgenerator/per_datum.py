@@ -15,6 +15,7 @@ from avtalsgenerator import kalender
 from avtalsgenerator.behorighet import Underskriftsgrund, finn_grund
 from avtalsgenerator.kostnad import Kostnadsbild, räkna
 from avtalsgenerator.modell import Handling
+from avtalsgenerator.modell.avtal import Finansiering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,10 +111,7 @@ class Avtalsläge:
 
         Tillåter avtalet inte utträde den begärda dagen räknas den dag då utträdet ändå får verkan.
         """
-        start = self.handling.gäller_från.värde if self.handling else self.avtal.avtalstid.från
-        if self.handling and self.handling.slag == "utträde" and (sista := utträdesdag(self.avtal, self.handling)):
-            start = sista + EN_DAG
-        return max(self.dag, start)
+        return max(self.dag, börjar_gälla(self.avtal, self.handling) if self.handling else self.avtal.avtalstid.från)
 
     @property
     def vad(self) -> str:
@@ -164,20 +162,30 @@ class Avtalsläge:
     @cached_property
     def kostnad(self) -> Kostnadsbild:
         """Bidragen från kostnadsdagen, handlingen inräknad."""
-        return self._räkna(self.parter, self.handling)
+        return self._räkna(self.parter, self.finansiering, self.handling)
 
     @cached_property
     def kostnad_före(self) -> Kostnadsbild:
         """Bidragen samma år om handlingen inte fanns, efter den folkmängd som då hade gällt."""
-        return self._räkna(self.parter_före, None)
+        return self._räkna(self.parter_före, _finansiering(self.avtal, self.gällande), None)
 
-    def _räkna(self, parter: tuple[Deltagande, ...], handling: Handling | None) -> Kostnadsbild:
-        då = sorted(
-            (h for h in self.räknade if h.gäller_från.värde <= self.kostnadsdag), key=lambda h: h.gäller_från.värde
-        )
-        dagar = [h.befolkning_per.värde for h in (*då, handling) if h and h.befolkning_per]
+    @cached_property
+    def finansiering(self) -> Finansiering:
+        """Finansieringen på kostnadsdagen, handlingens ändring inräknad; tom om avtalet inte har någon (EKO11)."""
+        return _finansiering(self.avtal, (*self.gällande, *([self.handling] if self.handling else ())))
+
+    @property
+    def gällande(self) -> tuple[Handling, ...]:
+        """De andra handlingar som gäller på kostnadsdagen, i den ordning de började gälla."""
+        då = (h for h in self.räknade if börjar_gälla(self.avtal, h) <= self.kostnadsdag)
+        return tuple(sorted(då, key=lambda h: (börjar_gälla(self.avtal, h), h.id)))
+
+    def _räkna(
+        self, parter: tuple[Deltagande, ...], finansiering: Finansiering, handling: Handling | None
+    ) -> Kostnadsbild:
+        dagar = [h.befolkning_per.värde for h in (*self.gällande, handling) if h and h.befolkning_per]
         dag = dagar[-1] if dagar else None
-        return räkna(self.avtal.finansiering, [d.part for d in parter], self.kostnadsdag.year, dag)
+        return räkna(finansiering, [d.part for d in parter], self.kostnadsdag.year, dag)
 
     def beslut_av(self, d: Deltagande) -> list[Beslut]:
         """Partens beslut om just detta: att vara med i avtalet, att godkänna tillägget, eller att gå ur."""
@@ -210,6 +218,15 @@ class Avtalsläge:
         klart = next((u for u in tecknat if u.part == part.id and u.organ in namn), None)
         då = finn_grund(self.register, part, organ, self.avtal.id, self.vad, klart.dag) if klart else None
         return Underskrift(part, organ, i_avtalet, grund, rad.plats() if rad else deltagande.plats, rad, klart, då)
+
+
+INGEN_FINANSIERING = Finansiering(budget=0, poster=())
+
+
+def _finansiering(avtal: Avtal, handlingar: Iterable[Handling]) -> Finansiering:
+    """Avtalets finansiering, eller den som den senaste handlingen har ersatt den med."""
+    nya = [ä.finansiering for h in handlingar for ä in h.ändrar if ä.finansiering]
+    return nya[-1] if nya else avtal.finansiering or INGEN_FINANSIERING
 
 
 def avtalsperiod(avtal: Avtal, dag: date) -> tuple[date, date] | None:
@@ -264,6 +281,12 @@ def utträdesdag(avtal: Avtal, handling: Handling) -> date | None:
     return begärd if rätt_dag and begärd >= tidigast else tidigast
 
 
+def börjar_gälla(avtal: Avtal, handling: Handling) -> date:
+    """Första dagen som handlingen har verkan; ett utträde tidigast när avtalet tillåter det."""
+    sista = utträdesdag(avtal, handling) if handling.slag == "utträde" else None
+    return sista + EN_DAG if sista else handling.gäller_från.värde
+
+
 def _en_gång(deltaganden: Iterable[Deltagande]) -> tuple[Deltagande, ...]:
     """Varje part en gång, även om den felaktigt har anslutits två gånger (regeln PAR02)."""
     första: dict[str, Deltagande] = {}
@@ -299,11 +322,21 @@ def _deltaganden(läge: Avtalsläge, *, med_handling: bool) -> tuple[Deltagande,
     for handling in sorted((*läge.räknade, *egen), key=lambda h: (h.gäller_från.värde, h.id)):
         tid = handling.gäller_från.värde, date.max
         deltaganden += [_deltagande(läge, p, tid, handling) for p in handling.ansluter]
+        for byte in (o for ä in handling.ändrar for o in ä.organ):
+            deltaganden = [ny for d in deltaganden for ny in _med_organ(d, byte, handling.gäller_från.värde)]
         if handling.är_utträde and (sista := utträdesdag(avtal, handling)):
             deltaganden = [
                 replace(d, till=min(d.till, sista)) if d.part.id in handling.utträder else d for d in deltaganden
             ]
     return tuple(deltaganden)
+
+
+def _med_organ(d: Deltagande, byte: Anslutande, dag: date) -> Iterable[Deltagande]:
+    """Deltagandet före och efter den dag då parten börjar handla genom andra organ."""
+    if d.part.id != byte.part or d.till < dag:
+        return [d]
+    sedan = replace(d, från=max(d.från, dag), genom=byte.genom)
+    return [sedan] if d.från >= dag else [replace(d, till=dag - EN_DAG), sedan]
 
 
 def _deltagande(

@@ -6,7 +6,7 @@ Mappen ser ut så här::
     parter/<id>/beslut/<namn>.yaml
     parter/oplacerade/beslut/<namn>.yaml    beslut som inte kunnat knytas till någon part
     avtal/<id>/avtal.yaml
-    avtal/<id>/<handling>.yaml
+    avtal/<id>/<handling>.yaml              tilläggsavtal, och skrivelser i ärendet
 """
 
 from __future__ import annotations
@@ -19,14 +19,18 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from avtalsgenerator.fel import Läsfel, Underlagsfel, systemets_ord
 from avtalsgenerator.indata import läs_yaml
-from avtalsgenerator.modell import Avtal, Beslut, Handling, Part, läs_som
+from avtalsgenerator.modell import Avtal, Beslut, Handling, Part, Skrivelse, läs_som
 from avtalsgenerator.modell.grund import Faktum, Hänvisning
+from avtalsgenerator.modell.handling import TILLÄGGSAVTAL
 from avtalsgenerator.modell.nummer import är_id
-from avtalsgenerator.noder import Källtext, Plats
+from avtalsgenerator.modell.skrivelse import SKRIVELSESLAG
+from avtalsgenerator.noder import Källtext, Plats, Skalär
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
+
+    from avtalsgenerator.noder import Tabell
 
 OPLACERADE = "oplacerade"
 
@@ -39,6 +43,7 @@ class Register:
     beslut: Mapping[str, Beslut]
     avtal: Mapping[str, Avtal]
     handlingar: Mapping[str, Handling]
+    skrivelser: Mapping[str, Skrivelse]
     hänvisningar: Mapping[tuple[str, str], tuple[tuple[Faktum, Plats], ...]] = field(repr=False)
     """Vem som pekar på (slag, id), och var: ``hänvisningar["avtal", "stodcentrum-heder"]``."""
 
@@ -52,17 +57,23 @@ class Register:
         egna = (h for h in self.handlingar.values() if h.avtal == avtal)
         return tuple(sorted(egna, key=lambda h: (h.gäller_från.värde, h.id)))
 
+    def skrivelser_till(self, avtal: str) -> tuple[Skrivelse, ...]:
+        """Skrivelserna i avtalets ärende, i datumordning (okänd dag sist)."""
+        egna = (s for s in self.skrivelser.values() if s.avtal == avtal)
+        return tuple(sorted(egna, key=lambda s: (str(s.dag.värde if s.dag else "9999"), s.id)))
+
 
 def läs(mapp: Path) -> Register:
     """Läser en avtalsmapp. Kastar ``Underlagsfel`` med alla läsfel i alla filer."""
     filer = _Filer(mapp)
-    parter, beslut, avtal, handlingar = filer.läs_allt()
+    filer.läs_allt()
     if filer.läsfel:
         raise Underlagsfel(filer.läsfel)
-    hänvisningar, läsfel = _slå_samman(parter, beslut, avtal, handlingar)
+    parter, beslut, avtal, handlingar, skrivelser = filer.lästa.values()
+    hänvisningar, läsfel = _slå_samman(parter, beslut, avtal, handlingar, skrivelser)
     if läsfel:
         raise Underlagsfel(läsfel)
-    return Register(parter, beslut, avtal, handlingar, hänvisningar)
+    return Register(parter, beslut, avtal, handlingar, skrivelser, hänvisningar)
 
 
 class _Filer:
@@ -72,27 +83,21 @@ class _Filer:
         self.mapp = mapp
         self.läsfel: list[Läsfel] = []
         self.prövade: set[Path] = set()
+        self.lästa: dict[type[Any], dict[str, Any]] = {m: {} for m in (Part, Beslut, Avtal, Handling, Skrivelse)}
 
-    def läs_allt(self) -> tuple[dict[str, Part], dict[str, Beslut], dict[str, Avtal], dict[str, Handling]]:
-        parter: dict[str, Part] = {}
-        beslut: dict[str, Beslut] = {}
-        avtal: dict[str, Avtal] = {}
-        handlingar: dict[str, Handling] = {}
+    def läs_allt(self) -> None:
         for partmapp in self.undermappar("parter"):
             if partmapp.name != OPLACERADE:
-                self.läs(partmapp / "part.yaml", Part, partmapp.name, parter)
+                self.läs(partmapp / "part.yaml", Part, partmapp.name)
             for path in self.yamlfiler(partmapp / "beslut"):
-                if läst := self.läs(path, Beslut, f"{partmapp.name}/{path.stem}", beslut):
+                if läst := self.läs(path, Beslut, f"{partmapp.name}/{path.stem}"):
                     läst._part = "" if partmapp.name == OPLACERADE else partmapp.name
         for avtalsmapp in self.undermappar("avtal"):
-            self.läs(avtalsmapp / "avtal.yaml", Avtal, avtalsmapp.name, avtal)
+            self.läs(avtalsmapp / "avtal.yaml", Avtal, avtalsmapp.name)
             for path in self.yamlfiler(avtalsmapp):
-                if path.name != "avtal.yaml" and (
-                    handling := self.läs(path, Handling, f"{avtalsmapp.name}/{path.stem}", handlingar)
-                ):
-                    handling._avtal = avtalsmapp.name
+                if path.name != "avtal.yaml" and (läst := self.läs(path, _slag, f"{avtalsmapp.name}/{path.stem}")):
+                    läst._avtal = avtalsmapp.name
         self.avvisa_vilsna()
-        return parter, beslut, avtal, handlingar
 
     def undermappar(self, namn: str) -> list[Path]:
         mapp = self.mapp / namn
@@ -124,7 +129,7 @@ class _Filer:
                 "Parter heter part.yaml; beslut ligger i partens mapp beslut/; ändelsen är .yaml.",
             )
 
-    def läs(self, path: Path, modell: type[Any], id_: str, till: dict[str, Any]) -> Any:
+    def läs(self, path: Path, modell: type[Any] | Callable[[Tabell], type[Any]], id_: str) -> Any:
         self.prövade.add(path)
         if dåliga := [del_ for del_ in id_.split("/") if not är_id(del_)]:
             self.fel(
@@ -137,12 +142,13 @@ class _Filer:
             self.fel(path, f"filen saknas: mappen {path.parent.name}/ ska innehålla {path.name}")
             return None
         try:
-            läst = läs_som(modell, läs_yaml(path, self.namn(path)))
+            tabell = läs_yaml(path, self.namn(path))
+            läst: Any = läs_som(modell if isinstance(modell, type) else modell(tabell), tabell)
         except Underlagsfel as fel:
             self.läsfel.extend(fel.läsfel)
             return None
         läst._id = id_
-        till[id_] = läst
+        self.lästa[type(läst)][id_] = läst
         return läst
 
     def namn(self, path: Path) -> str:
@@ -152,13 +158,26 @@ class _Filer:
         self.läsfel.append(Läsfel(Plats(Källtext(self.namn(path))), text, råd))
 
 
+def _slag(tabell: Tabell) -> type[Faktum]:
+    """Vad en fil i avtalets mapp är: raden ”handling” säger om den är ett tilläggsavtal eller en skrivelse."""
+    handling = tabell.get("handling")
+    if isinstance(handling, Skalär) and handling not in (TILLÄGGSAVTAL, *SKRIVELSESLAG):
+        val = ", ".join((TILLÄGGSAVTAL, *SKRIVELSESLAG))
+        raise Underlagsfel([Läsfel(handling.plats, f"handling kan inte vara ”{handling}”", f"Välj bland: {val}.")])
+    return Skrivelse if handling in SKRIVELSESLAG else Handling
+
+
 def _slå_samman(
-    parter: dict[str, Part], beslut: dict[str, Beslut], avtal: dict[str, Avtal], handlingar: dict[str, Handling]
+    parter: dict[str, Part],
+    beslut: dict[str, Beslut],
+    avtal: dict[str, Avtal],
+    handlingar: dict[str, Handling],
+    skrivelser: dict[str, Skrivelse],
 ) -> tuple[dict[tuple[str, str], tuple[tuple[Faktum, Plats], ...]], list[Läsfel]]:
     finns: dict[str, Mapping[str, Faktum]] = {"part": parter, "beslut": beslut, "avtal": avtal, "handling": handlingar}
     pekare: dict[tuple[str, str], list[tuple[Faktum, Plats]]] = {}
     läsfel: list[Läsfel] = []
-    for mängd in finns.values():
+    for mängd in (*finns.values(), skrivelser):
         for rot in mängd.values():
             for pekar in _pekare(rot, _ägare(rot)):
                 pekare.setdefault((pekar.till, pekar.id), []).append((rot, pekar.plats))

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from avtalsgenerator import export
+from avtalsgenerator.dokumentslag import dokumentslag
 from avtalsgenerator.fel import Underlagsfel
 from avtalsgenerator.regler import Allvar, gruppera
 from avtalsgenerator.svenska import antal, procent, tal, ungefär_kronor, uppräkning
@@ -28,14 +29,17 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from avtalsgenerator.beslutslage import Beslutsläge
+    from avtalsgenerator.dokumentslag import Dokumentslag
     from avtalsgenerator.fel import AvtalsgeneratorFel
     from avtalsgenerator.kedja import Kontroll, Resultat
     from avtalsgenerator.kostnad import Bidrag
+    from avtalsgenerator.mallord import Mallord
     from avtalsgenerator.noder import Plats
     from avtalsgenerator.per_datum import Avtalsläge
     from avtalsgenerator.register import Register
     from avtalsgenerator.regler import Anmärkning, Regel
-    from avtalsgenerator.regler.grund import Märke
+    from avtalsgenerator.regler.grund import Läge, Märke
+    from avtalsgenerator.skrivelselage import Skrivelseläge
 
 FÄRG = {Allvar.HINDER: "bold red", Allvar.VARNING: "bold yellow", Allvar.UPPLYSNING: "bold cyan"}
 STIL = {"plats": "cyan", "rad": "dim", "märke": "bold red"}
@@ -168,6 +172,8 @@ def visa_resultat(resultat: Resultat, sekunder: float) -> None:
     if resultat.mapp is None:
         visa_kontroll(kontroll)
         skärm.skriv("Inga dokument skapades. Ett märkt utkast görs ändå med --utkast.")
+        if resultat.kan_göras:
+            skärm.skriv(f"Utan hinder kan göras, ett i taget med --bara: {', '.join(resultat.kan_göras)}")
         return
     r, klart = kontroll.register, skärm.tecken.klart
     läst = f"{antal(len(r.parter), 'part', 'parter')}, {len(r.beslut)} beslut"
@@ -195,7 +201,8 @@ def _visa_kvar(skärm: Skärm, kontroll: Kontroll) -> None:
     """Det som återstår efter en generering: hinder i ett utkast, och varningar att besvara."""
     if hinder := kontroll.antal(Allvar.HINDER):
         skärm.skriv(
-            f"Utkastet får inte skrivas under: {hinder} hinder. De står först i varje dokument.", FÄRG[Allvar.HINDER]
+            f"Utkastet får inte skrivas under: {hinder} hinder. De som rör ett dokument står först i det.",
+            FÄRG[Allvar.HINDER],
         )
     for grupp in gruppera(a for a in kontroll.anmärkningar if a.allvar is Allvar.VARNING):
         for a in grupp:
@@ -210,13 +217,25 @@ def visa_innehåll(register: Register, format_: str) -> None:
     if format_ == "json":
         skärm.skriv(export.innehåll_json(register))
         return
-    tabell = skärm.tabell("Avtal och handlingar", "Namn att skriva", "Vad det är", "Gäller från")
-    tabell.columns[0].no_wrap = True  # namnet ska gå att kopiera
     for avtal in register.avtal.values():
-        tabell.add_row(avtal.id, "samverkansavtal", str(avtal.avtalstid.från))
-        for h in register.handlingar_till(avtal.id):
-            tabell.add_row(h.id, f"{h.handling}, {h.slag}", str(h.gäller_från.värde))
-    skärm.print(tabell)
+        rader = [(str(avtal.avtalstid.från), avtal.id, "samverkansavtal")]
+        rader += [
+            (str(h.gäller_från.värde), h.id, f"{h.handling}, {h.slag}") for h in register.handlingar_till(avtal.id)
+        ]
+        rader += [
+            (str(s.dag.värde) if s.dag else "odaterad", s.id, s.yrkande or s.handling)
+            for s in register.skrivelser_till(avtal.id)
+        ]
+        skärm.skriv(avtal.kortnamn, "bold")
+        for dag, id_, vad in rader:
+            skärm.skriv(f"  {dag:<10}  {id_.split('/')[-1]:<38}  {vad}")
+        skärm.skriv()
+    if beslut := [b for b in register.beslut.values() if b.protokoll]:
+        skärm.skriv("Beslut med protokoll", "bold")
+        for b in beslut:
+            skärm.skriv(f"  {b.sammanträdesdatum or 'dag okänd'!s:<10}  {b.id:<44}  {b.organ}")
+        skärm.skriv()
+    skärm.skriv("Vad som kan göras av var och en visas med: avtal visa NAMN")
 
 
 def visa_läge(läge: Avtalsläge, format_: str) -> None:
@@ -247,6 +266,7 @@ def visa_läge(läge: Avtalsläge, format_: str) -> None:
         vem = "\n".join(f"{_ord(p.befattning)}, {_ord(p.namn)}" for p in block.personer)
         tabell.add_row(part, vem, _ord(block.beslut), block.status)
     skärm.print(tabell)
+    _visa_dokument(skärm, läge)
 
 
 def visa_beslut(läge: Beslutsläge, format_: str) -> None:
@@ -259,7 +279,55 @@ def visa_beslut(läge: Beslutsläge, format_: str) -> None:
     skärm.skriv(f"{b.rubrik} ({b.status}{f', dnr {b.diarienummer}' if b.diarienummer else ''})")
     for nummer, sats in enumerate(b.beslutssatser, 1):
         skärm.skriv(f"  {nummer}. {' '.join(sats.text.split())}")
-    skärm.skriv(f"Gör ett protokollsutdrag med: avtal generera {b.id}")
+    _visa_dokument(skärm, läge)
+
+
+def visa_skrivelse(läge: Skrivelseläge, format_: str) -> None:
+    """En skrivelse: vem som skriver, när, om vad, och vad som går att göra av den."""
+    skärm, s = Skärm(), läge.skrivelse
+    if format_ == "json":
+        skärm.skriv(export.skrivelse_json(läge))
+        return
+    vem = läge.part.namn if läge.part else "Okänd utfärdare"
+    skärm.skriv(f"{(s.yrkande or s.handling).capitalize()}: {s.rubrik}", "bold")
+    skärm.skriv(f"{vem}{f', {s.från}' if s.från else ''}, {s.dag.värde if s.dag else 'odaterad'}")
+    for avsnitt in s.avsnitt:
+        skärm.skriv(f"  {avsnitt.namn}")
+    _visa_dokument(skärm, läge)
+
+
+def _visa_dokument(skärm: Skärm, läge: Läge) -> None:
+    """Vad som går att göra i läget, och hur."""
+    skärm.skriv()
+    tabell = skärm.tabell(f"Dokument (avtal generera {läge.id})", "Namn att skriva efter --bara", "Vad det är", "Görs")
+    for slag in dokumentslag(läge):
+        tabell.add_row(slag.namn, slag.vad, "alltid" if slag.följer_med else "med --bara")
+    skärm.print(tabell)
+
+
+def visa_mallar(mallar: Sequence[tuple[str, Path, tuple[Dokumentslag, ...]]]) -> None:
+    """Mallarna, vad de gör och var de ligger."""
+    skärm = Skärm()
+    tabell = skärm.tabell("Mallar", "Mall", "Vad den gör")
+    tabell.columns[0].no_wrap = True
+    for namn, _, gör in mallar:
+        tabell.add_row(f"{namn}.docx", "\n".join(s.vad for s in gör))
+    skärm.print(tabell)
+    for mapp in dict.fromkeys(väg.parent for _, väg, _ in mallar):
+        skärm.skriv(f"{sum(väg.parent == mapp for _, väg, _ in mallar)} mallar ligger i {_kort(mapp)}")
+    skärm.skriv("Orden i en mall visas med: avtal mallar MALL")
+
+
+def visa_mallord(namn: str, egna: Sequence[Mallord], gemensamma: Sequence[Mallord]) -> None:
+    """Orden som en mall får använda. Ord i en lista är indragna under listan."""
+    skärm = Skärm()
+    for rubrik, ord_ in ((f"Orden i {namn}.docx", egna), ("Ord som alla mallar om avtal har", gemensamma)):
+        if ord_:
+            tabell = skärm.tabell(rubrik, "Ord", "Slag", "Betyder")
+            tabell.columns[0].no_wrap = True
+            for o in ord_:
+                tabell.add_row("  " * len(o.stig) + o.namn, o.slag, o.text)
+            skärm.print(tabell)
 
 
 def _bidragsord(bidrag: Bidrag) -> tuple[str, str, str]:

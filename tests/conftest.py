@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from bygg import GRUND, bygg
-from fall import gör_alla
+from fall import MED_UNDERSKRIFTER, gör_alla
 
 from avtalsgenerator import register
 
@@ -29,6 +29,12 @@ def påhittad():
 
 
 @pytest.fixture(scope="session")
-def alla(verklig, påhittad):
+def undertecknad(tmp_path_factory):
+    """Det påhittade ärendet när alla har skrivit under båda handlingarna."""
+    return register.läs(bygg(tmp_path_factory.mktemp("undertecknad"), MED_UNDERSKRIFTER))
+
+
+@pytest.fixture(scope="session")
+def alla(verklig, påhittad, undertecknad):
     """Alla dokument i alla fall: (fall, filnamn) → byte."""
-    return gör_alla(verklig, påhittad)
+    return gör_alla(verklig, påhittad, undertecknad)

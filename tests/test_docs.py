@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import ast
+import dataclasses
 import hashlib
 import html
-import inspect
 import io
 import os
 import re
 import subprocess
-import typing
 
 import pytest
 from conftest import ROT
-from fall import VERKLIGT
+from fall import ORIGINAL, VERKLIGT, VERKLIGT_BESLUT, läge_för
 from kommando import kör
 from pdf import gör_pdf
 from rich.console import Console
 from rich.text import Text
 from wordfil import läsbar
 
-from avtalsgenerator import underlag
-from avtalsgenerator.dokument import DOKUMENT, medföljande_mallar
-from avtalsgenerator.modell.loptext import Löptext
-from avtalsgenerator.underlag import kostnadsfordelning, tillaggsavtal, underskrifter
-from avtalsgenerator.underlag.begaran import Begäran
-from avtalsgenerator.underlag.protokollsutdrag import Protokollsutdrag
+from avtalsgenerator import mallord, underlag
+from avtalsgenerator.dokument import medföljande_mallar
+from avtalsgenerator.dokumentslag import dokumentslag, mallar
 
 DOCS = ROT / "docs"
 GODKÄNN = bool(os.environ.get("GODKANN"))
@@ -77,71 +72,94 @@ def test_bilden_av_en_sida_är_aktuell(alla, tmp_path):
     assert (DOCS / "sida.sha256").read_text(encoding="utf-8").strip() == gäller
 
 
-ORD = {
-    "tillaggsavtal-anslutning": tillaggsavtal.Anslutning,
-    "tillaggsavtal-fortida-uttrade": tillaggsavtal.FörtidaUtträde,
-    "signatursidor": underskrifter.Signatursidor,
-    "signaturlista": underskrifter.Signaturlista,
-    "kostnadsfordelning": kostnadsfordelning.Kostnadsfördelning,
-    "protokollsutdrag": Protokollsutdrag,
-    "begaran-uttrade": Begäran,
-}
-
-
 def test_ordlistan_för_den_som_ändrar_mallar_är_aktuell():
-    assert set(ORD) == {slag.mall for grupp in DOKUMENT.values() for slag in grupp}
     rader = [
         "# Orden i mallarna",
         "",
         "En mall får använda de här orden, och inga andra. En uppgift som inte är känd stoppar dokumentet;",
         "i ett utkast blir den en gul lucka. Ord som kan utebli visas med `{%p if ordet %}` omkring.",
+        "",
+        "## Alla mallar om avtal",
+        *_tabell(mallord.gemensamma_ord()),
     ]
-    rader += ["", "## Alla mallar om avtal", "", *_tabell(underlag.Gemensamt)]
-    for mall, klass in sorted(ORD.items()):
-        rader += ["", f"## {mall}.docx", "", *_tabell(klass)]
+    for mall, klass, slag in mallar():
+        rader += ["", f"## {mall}.docx", "", *(f"- {s.vad} (`--bara {s.namn}`)" for s in slag)]
+        rader += _tabell(mallord.mallens_ord(klass))
+    _aktuell("mallord.md", rader)
+
+
+VAD = {
+    "D01": "Kommunstyrelsens förslag till kommunfullmäktige",
+    "D02": "Tjänsteutlåtande 2023",
+    "D03": "Tilläggsyrkande",
+    "D04": "Återremissyrkande",
+    "D05": "Tjänsteutlåtande 2020, med två tabeller",
+    "D06": "Protokollsutdrag, kommunfullmäktige",
+    "D07": "Voteringslista med 81 rader",
+    "D08": "Protokollsutdrag, regional nämnd",
+    "D09": "Protokollsutdrag, regional nämnd",
+    "D10": "Myndighetsbeslut",
+    "D11": "Protokollsutdrag med reservation",
+    "D12": "Protokollsutdrag, omedelbart justerat",
+    "D13": "Protokollsutdrag",
+    "D14": "Protokollsutdrag, nämnd",
+    "D15": "Beslut av tjänsteperson",
+    "D16": "Protokollsutdrag av okänd kommun",
+    "D17": "Protokollets första sida och anslag",
+    "D18": "Protokollsutdrag, omedelbart justerat",
+    "D19": "Tjänsteskrivelse till kommunfullmäktige",
+    "D20": "Samverkansavtal §§ 1–19",
+    "D21": "Protokollsutdrag utan känd dag",
+    "D22": "Tjänsteskrivelse",
+    "D23": "Tjänsteutlåtande med remissammanställning",
+}
+ÖVRIGA = {
+    "D07": (ORIGINAL["D06"], ["voteringslista"]),
+    "D11": (VERKLIGT_BESLUT, ["protokollsutdrag"]),
+    "D17": (ORIGINAL["D18"], ["forstasida", "anslag"]),
+    "D20": ("stodcentrum-heder", ["samverkansavtal", "signatursidor"]),
+}
+"""Original som finns i ett annat originals uppgifter, eller är avtalet självt: uppgifterna och dokumenten."""
+
+
+def test_tabellen_över_originalen_är_aktuell(verklig):
+    rader = [
+        "# Originalen i ärendet",
+        "",
+        "De tjugotre handlingarna i ärendet, uppgifterna de finns som och mallen som gör dem. Meningarna är återgivna med",
+        "egna ord, så det som är ett sammandrag blir bara ett märkt utkast (PRO03, SKR03).",
+        "",
+        "| Original | Vad det är | Uppgifter | Gör om det med | Mall |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for d, vad in VAD.items():
+        namn, bara = ÖVRIGA.get(d) or (ORIGINAL[d], None)
+        slag = [s for s in dokumentslag(läge_för(verklig, namn)) if (s.namn in bara if bara else s.följer_med)]
+        slag = slag if bara else slag[:1]
+        assert slag, d
+        part, _, fil = namn.partition("/")
+        ställen = [f"avtal/{namn}/avtal.yaml", f"avtal/{namn}.yaml", f"parter/{part}/beslut/{fil}.yaml"]
+        (path,) = (ROT / ställe for ställe in ställen if (ROT / ställe).is_file())
+        gör = "<br>".join(f"`avtal generera {namn} --utkast --bara {s.namn}`" for s in slag)
+        mall = ", ".join(f"`{s.mall}.docx`" for s in slag)
+        rader.append(f"| {d} | {vad} | [{path.name}](../{path.relative_to(ROT).as_posix()}) | {gör} | {mall} |")
+    _aktuell("original.md", rader)
+
+
+def _tabell(ord_):
+    rader = ["", "| Ord | Slag | Betyder |", "| --- | --- | --- |"]
+    return rader + [f"| {''.join(f'`{s}` → ' for s in o.stig)}`{o.namn}` | {o.slag} | {o.text} |" for o in ord_]
+
+
+def _aktuell(namn, rader):
     text = "\n".join(rader) + "\n"
     if GODKÄNN:
-        (DOCS / "mallord.md").write_text(text, encoding="utf-8")
-    assert (DOCS / "mallord.md").read_text(encoding="utf-8") == text
+        (DOCS / namn).write_text(text, encoding="utf-8")
+    assert (DOCS / namn).read_text(encoding="utf-8") == text
 
 
-def _tabell(klass: type, stig: str = "") -> list[str]:
-    """En rad för varje ord i klassen utöver de gemensamma; orden i en lista står med listans namn före."""
-    rader = ["| Ord | Slag | Betyder |", "| --- | --- | --- |"] if not stig else []
-    for ärvd in klass.__mro__[1:-1]:
-        rader += _tabell(ärvd, stig)[0 if stig else 2 :] if ärvd is not underlag.Gemensamt else []
-    typer, texter = typing.get_type_hints(klass), _texter(klass)
-    assert set(texter) == set(klass.__annotations__), f"ett ord i {klass.__name__} saknar förklaring"
-    for namn, text in texter.items():
-        typ, delar = typer[namn], typing.get_args(typer[namn])
-        inre = delar[0] if typing.get_origin(typ) is tuple else None
-        slag = (
-            "lista"
-            if inre
-            else "ja/nej"
-            if typ is bool
-            else "tal"
-            if typ is int
-            else "löpande text"
-            if typ is Löptext
-            else "text"
-        )
-        if underlag.Lucka in delar:
-            slag += ", kan vara okänd"
-        if type(None) in delar:
-            slag += ", kan utebli"
-        rader.append(f"| {stig}`{namn}` | {slag} | {text} |")
-        if inre:
-            rader += _tabell(inre, f"{stig}`{namn}` → ")
-    return rader
-
-
-def _texter(klass: type) -> dict[str, str]:
-    """Texten under varje fält i klassen, på en rad."""
-    (definition,) = ast.parse(inspect.getsource(klass)).body
-    par = zip(definition.body, definition.body[1:], strict=False)
-    return {
-        fält.target.id: " ".join(text.value.value.split())
-        for fält, text in par
-        if isinstance(fält, ast.AnnAssign) and isinstance(text, ast.Expr)
-    }
+@pytest.mark.parametrize("klass", [klass for _, klass, _ in mallar()], ids=lambda k: k.__name__)
+def test_varje_ord_har_en_förklaring(klass):
+    fält = {f.name for f in dataclasses.fields(klass)} - {f.name for f in dataclasses.fields(underlag.Gemensamt)}
+    förklarade = {o.namn for o in mallord.mallens_ord(klass) if not o.stig}
+    assert fält <= förklarade | {o.namn for o in mallord.gemensamma_ord()}

@@ -19,7 +19,7 @@ from avtalsgenerator.underlag.protokollsutdrag import avsnittstext
 
 
 def utdrag(läst, namn, **mer):
-    (d,) = gör_dokument(läge_för(läst, namn), regler.kontrollera(läge_för(läst, namn)), **mer)
+    (d,) = gör_dokument(läge_för(läst, namn), regler.kontrollera(läge_för(läst, namn)), bara="protokollsutdrag", **mer)
     return läsbar(d.innehåll)
 
 
@@ -85,7 +85,8 @@ def test_utan_dag_blir_det_inget_färdigt_utdrag_men_ett_utkast_med_lucka(verkli
 
 def test_alla_avsnitt_som_protokollet_kan_ha_kommer_med(tmp_path):
     """Ett protokoll med allt, i den vanliga formen: varje avsnitts text finns i dokumentet."""
-    långa = ("sammanfattning", "barnkonsekvenser", "tidigare_behandling", "förslag_till_beslut")
+    långa = ("sammanfattning", "barnkonsekvenser", "tidigare_behandling", "förslag_till_beslut", "information",
+             "kostnad", "finansiering")  # fmt: skip
     texter = "\n".join(f"    {vad}: Texten om {vad}." for vad in långa)
     mapp = bygg(tmp_path, f"parter/sagovik/beslut/2025-11-05-ks-201.yaml:\n  protokoll:\n{texter}\n    bilagor: [A, B]\n"
                           "    anteckningar: [{av: [Olle Onekligen (SP)], text: Bra.}]")  # fmt: skip
@@ -112,7 +113,7 @@ def test_visa_ett_beslut():
 
 def test_part_hör_inte_till_ett_beslut():
     svar = kör("generera", "alingsas/2020-05-11-ks-78", "--part", "alingsas", mapp=ROT)
-    assert (svar.kod, "Ett beslut skrivs inte under." in svar.fel) == (2, True)
+    assert (svar.kod, "Det skrivs inte under av parter." in svar.fel) == (2, True)
 
 
 def test_fel_i_den_löpande_texten_sägs_med_rad_i_filen(tmp_path):

@@ -5,6 +5,7 @@ from bygg import bygg
 
 from avtalsgenerator import register
 from avtalsgenerator.fel import Underlagsfel
+from avtalsgenerator.modell.skrivelse import SKRIVELSESLAG
 
 
 def läsfel(mapp):
@@ -15,7 +16,12 @@ def läsfel(mapp):
 
 def test_allt_i_mappen_läses_med_sina_id(påhittad):
     assert set(påhittad.parter) == {"sagovik", "fabelas", "latsasby", "region-sagolandet", "sagolandet"}
-    assert set(påhittad.handlingar) == {"konsumentvagledning/tillagg-latsasby"}
+    assert set(påhittad.handlingar) == {
+        "konsumentvagledning/tillagg-latsasby",
+        "konsumentvagledning/andring-radgivning",
+    }
+    assert {s.handling for s in påhittad.skrivelser.values()} == set(SKRIVELSESLAG) - {"tjänsteutlåtande"}
+    assert all(s.avtal == "konsumentvagledning" for s in påhittad.skrivelser.values())
     assert påhittad.beslut["fabelas/2024-10-28-kf-112"].part == "fabelas"
 
 

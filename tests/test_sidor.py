@@ -14,6 +14,8 @@ from pdf import gör_pdf
 from wordfil import läsbar
 
 pytestmark = pytest.mark.långsam
+HUVUD, FOT = 78, 62
+"""Punkter överst och nederst på sidan där bara sidhuvudet och sidfoten får stå."""
 SIDHUVUD = re.compile(r"Sida (\d+) \((\d+)\)")
 
 
@@ -24,13 +26,8 @@ class Sida:
     utanför: tuple[str, ...]
     """Orden som ligger utanför papperet eller närmare kanten än 5 mm, dit många skrivare inte når."""
 
-    @property
-    def brödtext(self) -> tuple[str, ...]:
-        """Raderna mellan sidhuvudets andra rad och sidfoten."""
-        början = next(i for i, rad in enumerate(self.rader) if re.search("Uppgifterna gäller|, sammanträde", rad)) + 1
-        fot = re.compile(r"Parter: |.*, kommunstyrelsen .* §")
-        slut = next(i for i, rad in enumerate(self.rader) if i >= början and fot.match(rad))
-        return self.rader[början:slut]
+    brödtext: tuple[str, ...]
+    """Raderna mellan sidhuvudet och sidfoten."""
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +45,15 @@ def _sidor(pdf) -> list[Sida]:
     rader = _pdftotext(pdf, "-raw").removesuffix("\f").split("\f")
     lägen = _pdftotext(pdf, "-bbox").split("<page ")[1:]
     assert len(rader) == len(lägen)
-    return [Sida(tuple(r.strip().splitlines()), _utanför(p)) for r, p in zip(rader, lägen, strict=True)]
+    bredd, höjd = (int(float(tal)) for tal in re.match(r'width="([\d.]+)" height="([\d.]+)"', lägen[0]).groups())
+    yta = ["-x", "0", "-W", str(bredd), "-y", str(HUVUD), "-H", str(höjd - HUVUD - FOT)]
+    brödtext = _pdftotext(pdf, "-raw", *yta).removesuffix("\f").split("\f")
+    delar = zip(rader, lägen, brödtext, strict=True)
+    return [Sida(tuple(r.strip().splitlines()), _utanför(p), tuple(b.strip().splitlines())) for r, p, b in delar]
 
 
-def _pdftotext(pdf, sätt: str) -> str:
-    svar = subprocess.run(["pdftotext", sätt, str(pdf), "-"], check=True, capture_output=True, timeout=60)
+def _pdftotext(pdf, *sätt: str) -> str:
+    svar = subprocess.run(["pdftotext", *sätt, str(pdf), "-"], check=True, capture_output=True, timeout=60)
     return svar.stdout.decode("utf-8")
 
 

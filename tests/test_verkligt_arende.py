@@ -226,7 +226,7 @@ SUMMOR = {2014: 970_912, 2015: 982_360, 2018: 1_028_248, 2019: 1_041_850, 2023: 
 
 @pytest.mark.parametrize("år", SUMMOR)
 def test_folkmängden_i_de_tretton_kommunerna_blir_gr_s_egen_summa(verklig, år):
-    kommuner = [p for p in verklig.parter.values() if p.slag == "kommun"]
+    kommuner = [p for p in verklig.parter.values() if "goteborgsregionen" in p.kretsar]
     assert len(kommuner) == 13
     assert sum(p.folkmängd_den(date(år, 12, 31)).antal for p in kommuner) == SUMMOR[år]
 
@@ -234,7 +234,9 @@ def test_folkmängden_i_de_tretton_kommunerna_blir_gr_s_egen_summa(verklig, år)
 def test_alla_organisationsnummer_har_rätt_kontrollsiffra(verklig):
     from avtalsgenerator.modell.nummer import kontrollsiffran_stämmer
 
-    assert all(kontrollsiffran_stämmer(p.organisationsnummer.värde) for p in verklig.parter.values())
+    nummer = [p.organisationsnummer.värde for p in verklig.parter.values() if p.organisationsnummer]
+    assert len(nummer) > 40
+    assert all(map(kontrollsiffran_stämmer, nummer))
 
 
 def test_varje_hinder_i_det_verkliga_ärendet_har_plats_grund_och_råd(avtalet, tillägget, utträdet):

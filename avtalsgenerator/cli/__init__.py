@@ -29,6 +29,7 @@ AVSNITT: dict[str, dict[str, str]] = {
         "visa": "Visa parter, andelar och underskrifter ett visst datum",
     },
     "Granska": {"regel": "Förklara en kontroll, till exempel FIR01"},
+    "Verktyg": {"mallar": "Visa Word-mallarna och orden i dem"},
 }
 """Kommandona i den ordning hjälpen visar dem. Ett kommando står här först när det fungerar."""
 GEMENSAMMA = ("-C", "--mapp", "--utan-färg")

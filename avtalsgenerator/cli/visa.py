@@ -13,19 +13,20 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Kommando)
-@click.argument("handling", metavar="[AVTAL|HANDLING|BESLUT]", required=False)
+@click.argument("handling", metavar="[NAMN]", required=False)
 @click.option("--per", metavar="DATUM", type=Datum(), help="Dagen som ska visas")
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), metavar="FORMAT", default="text", help="text eller json"
 )
 @click.pass_context
 def kommando(ctx: click.Context, handling: str | None, per: date | None, format_: str) -> int:
-    """Visa parter, andelar och belopp, vilka som ska skriva under, på vilken grund, och vad som saknas.
+    """Visa parter, andelar och belopp, vilka som ska skriva under, på vilken grund, och vilka dokument som kan göras.
 
-    Utan HANDLING visas vilka avtal och handlingar som finns i mappen.
+    NAMN är ett avtal, en handling, en skrivelse eller ett beslut. Utan NAMN visas vad som finns i mappen.
     """
     from avtalsgenerator import kedja, visning
     from avtalsgenerator.beslutslage import Beslutsläge
+    from avtalsgenerator.skrivelselage import Skrivelseläge
 
     mapp = avtalsmapp(ctx)
     if handling is None:
@@ -34,6 +35,8 @@ def kommando(ctx: click.Context, handling: str | None, per: date | None, format_
         _, (läge,) = kedja.ställ(mapp, handling, per)
         if isinstance(läge, Beslutsläge):
             visning.visa_beslut(läge, format_)
+        elif isinstance(läge, Skrivelseläge):
+            visning.visa_skrivelse(läge, format_)
         else:
             visning.visa_läge(läge, format_)
     return 0

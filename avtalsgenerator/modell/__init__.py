@@ -5,5 +5,6 @@ from avtalsgenerator.modell.beslut import Beslut
 from avtalsgenerator.modell.handling import Handling
 from avtalsgenerator.modell.inlasning import läs_som
 from avtalsgenerator.modell.part import Part
+from avtalsgenerator.modell.skrivelse import Skrivelse
 
-__all__ = ["Avtal", "Beslut", "Handling", "Part", "läs_som"]
+__all__ = ["Avtal", "Beslut", "Handling", "Part", "Skrivelse", "läs_som"]

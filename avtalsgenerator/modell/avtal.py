@@ -22,6 +22,7 @@ from avtalsgenerator.modell.grund import (
     mellan,
     unika,
 )
+from avtalsgenerator.modell.loptext import Markdown
 from avtalsgenerator.modell.part import Partslag
 from avtalsgenerator.modell.tid import Datum, Tidsbunden, Årtal
 
@@ -62,11 +63,13 @@ class Förlängning(Belagd):
     """Avtalet förlängs en gång med ``år`` för den som inte har sagt upp det senast den angivna dagen.
 
     ``uppsägningar_kontrollerade`` är nej så länge ingen har sett efter om någon part har sagt upp avtalet.
+    ``utvärderas_först`` är ja om parterna ska utvärdera verksamheten innan den nya perioden börjar.
     """
 
     år: Annotated[Heltal, mellan(1, 100)]
     om_ej_uppsagt_senast: Datum
     uppsägningar_kontrollerade: JaNej = True
+    utvärderas_först: JaNej = False
 
 
 class Avtalstid(Belagd):
@@ -172,6 +175,25 @@ class Styrgruppsplats(Belagd):
     funktion: Text
 
 
+class Avtalstext(Belagd):
+    """Det i avtalets text som skiljer ett samarbete från ett annat. Det som saknas blir ingen paragraf i avtalet.
+
+    ``anmäler_oro`` är ja om verksamheten omfattas av socialtjänstens skyldighet att anmäla oro för barn.
+    """
+
+    ingress: Markdown | None = None
+    uppdrag: Markdown | None = None
+    syfte: Markdown | None = None
+    målgrupper: Markdown | None = None
+    mål: Markdown | None = None
+    åtaganden: Markdown | None = None
+    kontaktpersoner: Markdown | None = None
+    styrgrupp: Markdown | None = None
+    inflytande: Markdown | None = None
+    uppföljning: Markdown | None = None
+    anmäler_oro: JaNej = False
+
+
 class Radperson(Faktum):
     """Den som enligt avtalets text ska skriva under, med befattning och namn så långt de står där."""
 
@@ -191,7 +213,9 @@ class Underskriftsrad(Belagd):
 class Avtal(Belagd):
     """Ett samverkansavtal. Paragrafnumren är avtalets egna, så att tilläggsavtal kan hänvisa rätt.
 
-    ``undertecknas_den`` är dagen då behörigheten prövas om ingen annan dag anges.
+    ``undertecknas_den`` är dagen då behörigheten prövas om ingen annan dag anges. ``finansiering`` saknas när ingen
+    kostnadsnyckel är känd. ``ordagrant`` är nej när ``avtalstext`` är återgiven med egna ord: då kan texten skrivas
+    under som ett nytt avtal, men inte ges ut som det avtal som gäller.
     """
 
     namn: Text
@@ -207,10 +231,13 @@ class Avtal(Belagd):
     anslutning: Anslutningsregel | None = None
     ändringar_paragraf: Heltal | None = None
     kontaktperson_paragraf: Heltal | None = None
-    finansiering: Finansiering
+    finansiering: Finansiering | None = None
     betalning: Betalning | None = None
     exemplar: Heltal | None = None
     styrgrupp: Följd[Styrgruppsplats] = ()
+    slutredovisning_månader: Heltal | None = None
+    avtalstext: Avtalstext = Avtalstext()
+    ordagrant: JaNej = True
     underskrifter: Annotated[Följd[Underskriftsrad], unika("part", "organ")] = ()
     _id: str = PrivateAttr("")
 

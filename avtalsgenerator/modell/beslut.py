@@ -109,10 +109,15 @@ class Justering(Faktum):
 
 
 class Anslag(Faktum):
-    """När justeringen tillkännagavs på anslagstavlan (KL 8 kap. 9–12 §§)."""
+    """När justeringen tillkännagavs på anslagstavlan, och var protokollet förvaras (KL 8 kap. 9–12 §§).
+
+    ``nedtaget`` är dagen då anslaget togs ned, eller ska tas ned enligt beviset.
+    """
 
     uppsatt: Datum
     nedtaget: Datum | None = None
+    förvaringsplats: Text | None = None
+    undertecknat_av: Text | None = None
 
 
 class Beslut(Belagd):

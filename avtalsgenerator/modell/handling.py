@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, PrivateAttr, model_validator
 
+from avtalsgenerator.modell.avtal import Finansiering
 from avtalsgenerator.modell.grund import (
     Belagd,
     Brödtext,
@@ -19,24 +20,32 @@ from avtalsgenerator.modell.grund import (
     Uppgift,
     unika,
 )
+from avtalsgenerator.modell.loptext import Markdown
 from avtalsgenerator.modell.tid import Datum
 
+TILLÄGGSAVTAL = "tilläggsavtal"
 FÄLT_FÖR_SLAG = {"anslutning": "ansluter", "utträde": "utträder", "förtida utträde": "utträder", "ändring": "ändrar"}
 
 
-class Ändring(Belagd):
-    """Ny lydelse av en paragraf i avtalet."""
-
-    paragraf: Heltal
-    lydelse: Brödtext
-
-
 class Anslutande(Faktum):
-    """En part som ansluter, och organen som skriver under för den var för sig."""
+    """En part som ansluter eller byter organ, och organen som skriver under för den var för sig."""
 
     kort_form = "part"
     part: Partid
     genom: Annotated[Följd[Organnamn], unika()] = ()
+
+
+class Ändring(Belagd):
+    """Ny lydelse av en paragraf i avtalet, och det i den som tabeller och beräkningar behöver veta.
+
+    ``organ`` är parter som efter ändringen handlar genom andra organ. ``finansiering`` är hela den nya finansieringen.
+    Lydelsen är det som gäller; att den nämner uppgifterna prövas av regeln FRM04.
+    """
+
+    paragraf: Heltal
+    lydelse: Markdown
+    organ: Annotated[Följd[Anslutande], unika("part")] = ()
+    finansiering: Finansiering | None = None
 
 
 class Undertecknat(Belagd):

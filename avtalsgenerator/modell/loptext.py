@@ -15,7 +15,7 @@ from pydantic import AfterValidator
 from avtalsgenerator.modell.grund import Brödtext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from markdown_it.tree import SyntaxTreeNode
 
@@ -68,6 +68,11 @@ class Löptext:
     def text(self) -> str:
         """All text efter varandra."""
         return "".join(b.text for b in self.block)
+
+
+def stycken(texter: Iterable[str], slag: Slag) -> Löptext:
+    """Ett stycke av slaget för varje text, utan att något i texten tolkas."""
+    return Löptext(tuple(Stycke(slag, (Bit(" ".join(t.split())),), int(slag == "nummer")) for t in texter))
 
 
 def tolka(källa: str) -> Löptext:

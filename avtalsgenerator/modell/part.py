@@ -87,6 +87,13 @@ class Kontaktperson(Belagd):
     telefon: Text | None = None
 
 
+class Skrivelseform(Belagd):
+    """De avsnitt som partens skrivelser av ett slag ska ha, med partens rubriker. Regeln SKR02 frågar efter dem."""
+
+    handling: Text
+    avsnitt: Annotated[Följd[Text], Field(min_length=1), unika()]
+
+
 def _utan_cirkel(organ: tuple[Organ, ...]) -> tuple[Organ, ...]:
     efterträdare = {o.namn: o.efterträds_av for o in organ if o.efterträds_av}
     for namn in efterträdare:
@@ -118,6 +125,7 @@ class Part(Belagd):
     befattningar: Annotated[Följd[Befattning], unika("befattning", "organ", "från")] = ()
     behörighet: Följd[Behörighet] = ()
     protokollsformer: Annotated[Följd[Protokollsform], unika("organ")] = ()
+    skrivelseformer: Annotated[Följd[Skrivelseform], unika("handling")] = ()
     folkmängd: Annotated[Följd[Folkmängd], unika("dag")] = ()
     _id: str = PrivateAttr("")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from avtalsgenerator.modell.grund import Belagd, Brödtext, Faktum, Följd, Heltal, Organnamn, Text, unika
 from avtalsgenerator.modell.loptext import Markdown
@@ -13,8 +13,8 @@ Namn = Annotated[Följd[Text], Field(min_length=1), unika()]
 
 Avsnittsnamn = Literal[
     "beslut", "sammanfattning", "ärendebeskrivning", "barnkonsekvenser", "beredning", "tidigare_behandling",
-    "förslag_till_beslut", "yrkanden", "beslutsgång", "omröstning", "reservationer", "anteckningar", "beslutsunderlag",
-    "bilagor", "skickas_till",
+    "förslag_till_beslut", "yrkanden", "beslutsgång", "omröstningar", "reservationer", "anteckningar", "information",
+    "kostnad", "finansiering", "beslutsunderlag", "bilagor", "skickas_till",
 ]  # fmt: skip
 """Avsnitten i en paragraf, med samma ord i protokollet och i partens form."""
 
@@ -28,9 +28,12 @@ STANDARDRUBRIKER: dict[str, str] = {
     "förslag_till_beslut": "Förslag till beslut",
     "yrkanden": "Yrkanden",
     "beslutsgång": "Beslutsgång",
-    "omröstning": "Omröstning",
+    "omröstningar": "Omröstning",
     "reservationer": "Reservation",
     "anteckningar": "Anteckning till protokollet",
+    "information": "Information",
+    "kostnad": "Kostnad",
+    "finansiering": "Finansiering",
     "beslutsunderlag": "Beslutsunderlag",
     "bilagor": "Bilagor",
     "skickas_till": "Beslutet skickas till",
@@ -48,16 +51,68 @@ class Yrkande(Belagd):
     yrkar: Brödtext
 
 
-class Omröstning(Belagd):
-    """En omröstning: vad ja och nej innebar, och hur det gick. Antalen kontrolleras mot hur många som var med."""
+Röstning = Literal["ja", "nej", "avstår", "frånvarande"]
 
+
+class Röst(Faktum):
+    """En rad i voteringslistan: vem, för vilket parti, på vilken plats och i vilken funktion, och hur hen röstade."""
+
+    ledamot: Text
+    parti: Text
+    platsnummer: Heltal | None = None
+    funktion: Text | None = None
+    röst: Röstning
+
+
+class Omröstning(Belagd):
+    """En omröstning: vad ja och nej innebar, och hur det gick.
+
+    Finns voteringslistan i ``röster`` räknas antalen ur den; ``ja`` och ``nej`` är det som protokollet säger och
+    jämförs med listan. ``utslagsröst`` är den ordförande som avgjorde vid lika röstetal (KL 5 kap. 56 §).
+    """
+
+    slag: Literal["huvudvotering", "votering om motförslag"] = "huvudvotering"
     ja_innebär: Text
     nej_innebär: Text
-    ja: Heltal
-    nej: Heltal
-    avstår: Heltal = 0
-    frånvarande: Heltal = 0
+    ja: Heltal | None = None
+    nej: Heltal | None = None
+    avstår: Heltal | None = None
+    frånvarande: Heltal | None = None
     ledamöter: Heltal | None = None
+    utslagsröst: Text | None = None
+    bilaga: Text | None = None
+    röster: Annotated[Följd[Röst], unika("ledamot", "platsnummer")] = ()
+
+    @model_validator(mode="after")
+    def _går_att_räkna(self) -> Omröstning:
+        if not self.röster and (self.ja is None or self.nej is None):
+            raise ValueError("ange antalen ja och nej, eller voteringslistan i röster")
+        return self
+
+    def antal(self, röst: Röstning) -> int:
+        """Hur många som röstade så: räknat ur voteringslistan om den finns."""
+        if self.röster:
+            return sum(r.röst == röst for r in self.röster)
+        angivet: int | None = getattr(self, röst)
+        return angivet or 0
+
+
+class Ersättare(Faktum):
+    """En tjänstgörande ersättare, och ledamoten som hen ersätter."""
+
+    namn: Text
+    för: Text
+
+
+class Sammanträde(Belagd):
+    """Det som protokollets första sida säger om sammanträdet: plats, tid, närvarande och vilka §§ som justeras."""
+
+    plats_och_tid: Text
+    ledamöter: Namn
+    ersättare: Annotated[Följd[Ersättare], unika("namn")] = ()
+    övriga_ledamöter: Annotated[Följd[Text], unika()] = ()
+    tjänstepersoner: Annotated[Följd[Text], unika()] = ()
+    paragrafer: Annotated[Följd[Heltal], unika()] = ()
 
 
 class Inlägg(Belagd):
@@ -68,7 +123,11 @@ class Inlägg(Belagd):
 
 
 class Protokoll(Belagd):
-    """Det som protokollet säger om ärendet. ``beslutande`` är de som var med och beslutade (KL 5 kap. 66–68 §§)."""
+    """Det som protokollet säger om ärendet (KL 5 kap. 66–68 §§).
+
+    ``beslutande`` är de som var med och beslutade; finns ``sammanträde`` framgår de av det. ``föredragande`` och
+    ``övriga_deltagande`` är de som deltog i en myndighets handläggning (förvaltningslagen 31 §).
+    """
 
     sammanfattning: Markdown | None = None
     ärendebeskrivning: Markdown | None = None
@@ -78,9 +137,12 @@ class Protokoll(Belagd):
     förslag_till_beslut: Markdown | None = None
     yrkanden: Följd[Yrkande] = ()
     beslutsgång: Markdown | None = None
-    omröstning: Omröstning | None = None
+    omröstningar: Annotated[Följd[Omröstning], unika("slag", "nej_innebär")] = ()
     reservationer: Följd[Inlägg] = ()
     anteckningar: Följd[Inlägg] = ()
+    information: Markdown | None = None
+    kostnad: Markdown | None = None
+    finansiering: Markdown | None = None
     beslutsunderlag: Följd[Text] = ()
     bilagor: Följd[Text] = ()
     skickas_till: Följd[Text] = ()
@@ -88,6 +150,15 @@ class Protokoll(Belagd):
     ordförande: Text | None = None
     sekreterare: Text | None = None
     justerare: Annotated[Följd[Text], unika()] = ()
+    föredragande: Text | None = None
+    övriga_deltagande: Annotated[Följd[Text], unika()] = ()
+    sammanträde: Sammanträde | None = None
+
+    @property
+    def deltog(self) -> tuple[str, ...]:
+        """De som var med och beslutade, så långt det är känt."""
+        s = self.sammanträde
+        return self.beslutande or ((*s.ledamöter, *(e.namn for e in s.ersättare)) if s else ())
 
 
 class Avsnittsform(Faktum):

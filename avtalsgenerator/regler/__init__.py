@@ -11,7 +11,10 @@ from avtalsgenerator.regler.grund import REGLER, Allvar, Anmärkning, Regel, gru
 if TYPE_CHECKING:
     from avtalsgenerator.regler.grund import Läge
 
-for _ämne in ("uppgifter", "parter", "firmatecknare", "beslut", "undertecknat", "ekonomi", "tid", "form", "protokoll"):
+for _ämne in (
+    "uppgifter", "parter", "firmatecknare", "beslut", "undertecknat", "ekonomi", "tid", "form", "avtalstext",
+    "protokoll", "skrivelser",
+):  # fmt: skip
     import_module(f"{__name__}.{_ämne}")
 
 __all__ = ["REGLER", "Allvar", "Anmärkning", "Regel", "gruppera", "kontrollera", "regelsida"]

@@ -204,7 +204,7 @@ def helt_uppfyllt(läge: Avtalsläge) -> Iterator[Fynd]:
     källa="beslutets underlag mot avtalets finansiering",
 )
 def annan_kostnadsmodell(läge: Avtalsläge) -> Iterator[Fynd]:
-    poster = läge.avtal.finansiering.poster
+    poster = läge.finansiering.poster
     for d, beslut, villkor in villkor_i(läge):
         if villkor.kostnadsmodell is None:
             continue
@@ -219,14 +219,14 @@ def annan_kostnadsmodell(läge: Avtalsläge) -> Iterator[Fynd]:
                 villkor.plats("kostnadsmodell"),
                 "Begär ett nytt beslut på avtalets modell, eller låt juristen bedöma.",
                 "beslutets modell",
-                (Märke(läge.avtal.finansiering.nyckelplats("poster"), "avtalets modell"),),
+                (Märke(läge.finansiering.nyckelplats("poster"), "avtalets modell"),),
                 f"underlaget till {beslut.beteckning()}",
             )
 
 
 def _andel(läge: Avtalsläge, post: Post) -> Fraction:
     """Postens del av budgeten: den avtalet anger, annars den som beloppet ger."""
-    budget = läge.avtal.finansiering.budget
+    budget = läge.finansiering.budget
     belopp = postens_belopp(post, budget)
     return post.andel if post.andel is not None else belopp / budget if belopp and budget else Fraction(0)
 

@@ -23,7 +23,7 @@ def _vem(läge: Avtalsläge, post: Post) -> str:
 
 @regel("EKO01", "Angiven procent ger inte angivet belopp", Allvar.VARNING, källa="avtalets bestämmelse om finansiering")
 def procent_mot_belopp(läge: Avtalsläge) -> Iterator[Fynd]:
-    finansiering = läge.avtal.finansiering
+    finansiering = läge.finansiering
     for post in finansiering.poster:
         if post.belopp is not None and post.andel is not None and post.andel * finansiering.budget != post.belopp:
             ger = ungefär_kronor(post.andel * finansiering.budget)
@@ -40,7 +40,7 @@ def procent_mot_belopp(läge: Avtalsläge) -> Iterator[Fynd]:
 
 @regel("EKO02", "Posterna blir inte lika med budgeten", Allvar.HINDER, källa="avtalets bestämmelse om finansiering")
 def summan_stämmer_inte(läge: Avtalsläge) -> Iterator[Fynd]:
-    finansiering = läge.avtal.finansiering
+    finansiering = läge.finansiering
     belopp = [b for p in finansiering.poster if (b := postens_belopp(p, finansiering.budget)) is not None]
     if sum(belopp) != finansiering.budget:
         yield Fynd(
@@ -67,7 +67,7 @@ def ingen_befolkningsdag(läge: Avtalsläge) -> Iterator[Fynd]:
     handling = läge.handling
     råd = "Lägg till befolkning_per, till exempel 2023-12-31."
     if handling and handling.slag == "anslutning" and handling.befolkning_per is None:
-        if any(p.parter and postens_belopp(p, läge.avtal.finansiering.budget) for p in läge.avtal.finansiering.poster):
+        if any(p.parter and postens_belopp(p, läge.finansiering.budget) for p in läge.finansiering.poster):
             yield Fynd(
                 "Tillägget anger inte vilken dags folkmängd kostnaderna delas efter", handling.plats("handling"), råd
             )
@@ -86,7 +86,7 @@ def ingen_folkmängd(läge: Avtalsläge) -> Iterator[Fynd]:
             f"{part.namn} har ingen folkmängd för den dag som kostnaderna delas efter",
             part.plats("folkmängd"),
             "Lägg till dagens folkmängd med källa (SCB), eller välj en annan dag.",
-            grund=i_avtalet(läge.avtal.finansiering.paragraf),
+            grund=i_avtalet(läge.finansiering.paragraf),
         )
 
 
@@ -105,14 +105,14 @@ def rest_utan_bärare(läge: Avtalsläge) -> Iterator[Fynd]:
 
 @regel("EKO06", "Uppräkningen är inte inlagd", Allvar.VARNING, källa="avtalets bestämmelse om uppräkning")
 def ingen_uppräkning(läge: Avtalsläge) -> Iterator[Fynd]:
-    index, saknas = läge.avtal.finansiering.index, läge.kostnad.saknade_steg
+    index, saknas = läge.finansiering.index, läge.kostnad.saknade_steg
     if index and saknas:
         yield Fynd(
             f"Beloppen är i {läge.kostnad.prisnivå} års nivå; procentsats saknas för {uppräkning(map(str, saknas))}",
             index.plats("serie"),
             "Hämta procentsatserna ur cirkulären och lägg in dem under steg.",
             "index",
-            grund=i_avtalet(läge.avtal.finansiering.paragraf),
+            grund=i_avtalet(läge.finansiering.paragraf),
         )
 
 
@@ -173,13 +173,29 @@ def redan_betalt(läge: Avtalsläge) -> Iterator[Fynd]:
 @regel("EKO09", "En del av budgeten har ingen som betalar", Allvar.HINDER, källa="summan av bidragen ska bli budgeten")
 def utan_betalare(läge: Avtalsläge) -> Iterator[Fynd]:
     deltar = {id(bild.post) for bild in läge.kostnad.poster}
-    for post in läge.avtal.finansiering.poster if läge.avtalsperiod else ():
-        belopp = postens_belopp(post, läge.avtal.finansiering.budget)
+    for post in läge.finansiering.poster if läge.avtalsperiod else ():
+        belopp = postens_belopp(post, läge.finansiering.budget)
         if belopp and id(post) not in deltar:
             yield Fynd(
                 f"{ungefär_kronor(belopp)} per år skulle {_vem(läge, post)} betala, men är inte med {läge.kostnadsdag}",
                 post.plats(),
                 "Kom överens om vem som betalar i stället och ändra finansieringen.",
                 "ingen betalar",
-                grund=i_avtalet(läge.avtal.finansiering.paragraf),
+                grund=i_avtalet(läge.finansiering.paragraf),
             )
+
+
+@regel(
+    "EKO11",
+    "Avtalet säger inte hur kostnaderna delas",
+    Allvar.HINDER,
+    källa="ett samarbete som kostar behöver en nyckel",
+)
+def ingen_finansiering(läge: Avtalsläge) -> Iterator[Fynd]:
+    if not läge.finansiering.poster:
+        yield Fynd(
+            f"{läge.avtal.kortnamn} har ingen finansiering i underlaget, så ingen parts bidrag kan räknas",
+            läge.avtal.plats("namn"),
+            "Lägg till finansiering med budget, poster och fördelningsnyckel när den är känd. Inget gissas.",
+            "ingen finansiering",
+        )

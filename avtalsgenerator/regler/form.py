@@ -1,14 +1,17 @@
-"""FRM: handlingens form: exemplar, diarienummer och vilket avtal den ändrar."""
+"""FRM: handlingens form: exemplar, diarienummer, vilket avtal den ändrar och vad en ny lydelse måste nämna."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from avtalsgenerator.modell.loptext import tolka
 from avtalsgenerator.regler.grund import Allvar, Fynd, regel
+from avtalsgenerator.svenska import angiven_procent, kronor, uppräkning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from avtalsgenerator.modell.handling import Ändring
     from avtalsgenerator.per_datum import Avtalsläge
 
 
@@ -53,3 +56,49 @@ def odaterat_avtal(läge: Avtalsläge) -> Iterator[Fynd]:
             "Lägg till daterat i avtalets fil.",
             "avtalet som ändras",
         )
+
+
+@regel(
+    "FRM04",
+    "Den nya lydelsen nämner inte det som ändras",
+    Allvar.HINDER,
+    källa="texten är det som gäller; uppgifterna ska säga detsamma",
+)
+def lydelse_utan_uppgifterna(läge: Avtalsläge) -> Iterator[Fynd]:
+    """Belopp, andelar och organ i ändringens uppgifter ska stå i lydelsen med samma siffror och namn."""
+    for ändring in läge.handling.ändrar if läge.handling else ():
+        text = " ".join(tolka(ändring.lydelse).text.replace("\u00a0", " ").split())
+        saknas = [ord_ for ord_ in _ska_nämnas(ändring) if ord_.replace("\u00a0", " ") not in text]
+        if saknas:
+            yield Fynd(
+                f"Lydelsen av § {ändring.paragraf} nämner inte {uppräkning(saknas)}",
+                ändring.plats("lydelse"),
+                "Skriv in det i lydelsen, eller rätta uppgifterna bredvid den.",
+            )
+
+
+def _ska_nämnas(ändring: Ändring) -> Iterator[str]:
+    for byte in ändring.organ:
+        yield from byte.genom
+    if ändring.finansiering:
+        yield kronor(ändring.finansiering.budget)
+        for post in ändring.finansiering.poster:
+            yield from (kronor(post.belopp),) if post.belopp is not None else ()
+            yield from (angiven_procent(post.andel),) if post.andel is not None else ()
+
+
+@regel(
+    "FRM05",
+    "Det som ändras har inte avtalets paragraf",
+    Allvar.VARNING,
+    källa="praxis: en ändring pekar ut bestämmelsen den ersätter",
+)
+def ändrar_fel_paragraf(läge: Avtalsläge) -> Iterator[Fynd]:
+    kostnader = läge.avtal.finansiering.paragraf if läge.avtal.finansiering else None
+    for ändring in läge.handling.ändrar if läge.handling else ():
+        if ändring.finansiering and kostnader and ändring.paragraf != kostnader:
+            yield Fynd(
+                f"Ny finansiering står i ändringen av § {ändring.paragraf}, men kostnaderna regleras i § {kostnader}",
+                ändring.plats("paragraf"),
+                f"Ändra § {kostnader}, eller flytta finansieringen till rätt ändring.",
+            )

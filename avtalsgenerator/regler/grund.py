@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.noder import Plats
     from avtalsgenerator.per_datum import Avtalsläge
+    from avtalsgenerator.skrivelselage import Skrivelseläge
 
 
 class Allvar(IntEnum):
@@ -63,7 +64,7 @@ class Anmärkning:
     råd: str
 
 
-Läge: TypeAlias = "Avtalsläge | Beslutsläge"
+Läge: TypeAlias = "Avtalsläge | Beslutsläge | Skrivelseläge"
 Pröva: TypeAlias = Callable[[Any], Iterable[Fynd]]
 
 
@@ -76,7 +77,7 @@ class Regel:
     allvar: Allvar
     källa: str
     om: str
-    """Om den prövar ett avtal (med eller utan handling) eller ett beslut."""
+    """Om den prövar ett avtal (med eller utan handling), ett beslut eller en skrivelse."""
     pröva: Pröva = field(repr=False)
 
     def anmärkningar(self, läge: Läge) -> Iterator[Anmärkning]:

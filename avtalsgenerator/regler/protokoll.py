@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from avtalsgenerator.modell.protokoll import STANDARDFORM, Inlägg
+from avtalsgenerator import kalender
+from avtalsgenerator.modell.protokoll import STANDARDFORM, Inlägg, Röstning
 from avtalsgenerator.regler.firmatecknare import STATUS
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, regel
 from avtalsgenerator.svenska import antal, uppräkning
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from avtalsgenerator.beslutslage import Beslutsläge
+    from avtalsgenerator.noder import Plats
+
+RÖSTER: tuple[Röstning, ...] = get_args(Röstning)
 
 
 @regel("PRO01", "Utdraget gäller ett beslut som inte är fattat", Allvar.HINDER, om="beslut", källa="KL 5 kap. 66 §")
@@ -34,7 +38,7 @@ def utan_dag_eller_paragraf(läge: Beslutsläge) -> Iterator[Fynd]:
         vad
         for vad, finns in (
             ("sammanträdesdag", b.sammanträdesdatum),
-            ("paragraf", b.paragraf or b.beslutsnummer),
+            ("paragraf", b.paragraf or b.beslutsnummer or b.beslutande),
             ("känd part", läge.part),
         )
         if not finns
@@ -85,22 +89,66 @@ def faller_bort(läge: Beslutsläge) -> Iterator[Fynd]:
 
 @regel("PRO05", "Rösterna stämmer inte med antalet ledamöter", Allvar.HINDER, om="beslut", källa="KL 5 kap. 67 §")
 def fel_antal_röster(läge: Beslutsläge) -> Iterator[Fynd]:
-    o = läge.protokoll.omröstning
-    if o and o.ledamöter is not None:
-        summa = o.ja + o.nej + o.avstår + o.frånvarande
-        if summa != o.ledamöter:
+    for o in läge.protokoll.omröstningar:
+        summa = sum(o.antal(r) for r in RÖSTER)
+        if o.ledamöter is not None and summa != o.ledamöter:
             yield Fynd(
                 f"{antal(summa, 'röst', 'röster')} är redovisade, men ledamöterna är {o.ledamöter}",
                 o.plats("ledamöter"),
                 "Räkna om ur voteringslistan: ja, nej, avstår och frånvarande ska tillsammans bli alla ledamöter.",
                 "antal ledamöter",
-                (Märke(o.plats("ja"), "rösterna"),),
+                (Märke(o.nyckelplats("röster") if o.röster else o.plats("ja"), "rösterna"),),
             )
+
+
+@regel("PRO07", "Protokollets röster är inte voteringslistans", Allvar.HINDER, om="beslut", källa="KL 5 kap. 67 §")
+def annat_än_listan(läge: Beslutsläge) -> Iterator[Fynd]:
+    for o in läge.protokoll.omröstningar:
+        for röst in RÖSTER if o.röster else ():
+            angivet = getattr(o, röst)
+            if angivet is not None and angivet != o.antal(röst):
+                yield Fynd(
+                    f"Protokollet säger {angivet} {röst}, men i voteringslistan är de {o.antal(röst)}",
+                    o.plats(röst),
+                    "Rätta listan eller antalet. Utelämnas antalet räknas det ur listan.",
+                    f"i listan {o.antal(röst)}",
+                    (Märke(o.nyckelplats("röster"), "voteringslistan"),),
+                )
+
+
+@regel("PRO08", "Lika röstetal utan utslagsröst", Allvar.HINDER, om="beslut", källa="KL 5 kap. 56 §")
+def ingen_utslagsröst(läge: Beslutsläge) -> Iterator[Fynd]:
+    for o in läge.protokoll.omröstningar:
+        if o.antal("ja") == o.antal("nej") and o.utslagsröst is None:
+            yield Fynd(
+                f"Det blev {o.antal('ja')} ja och lika många nej, men det framgår inte vem som avgjorde",
+                o.plats(),
+                "Vid lika röstetal avgör ordföranden. Lägg till utslagsröst med ordförandens namn.",
+            )
+
+
+@regel(
+    "PRO09",
+    "Anslaget togs ned innan tiden för överklagande hade gått ut",
+    Allvar.VARNING,
+    om="beslut",
+    källa="KL 8 kap. 10 § och 13 kap. 5 §, lag (1930:173) 2 §",
+)
+def nedtaget_för_tidigt(läge: Beslutsläge) -> Iterator[Fynd]:
+    anslag = läge.beslut.anslag
+    if anslag and anslag.nedtaget and anslag.nedtaget <= (sista := kalender.sista_överklagandedag(anslag.uppsatt)):
+        yield Fynd(
+            f"Anslaget togs ned {anslag.nedtaget}, men beslutet kan överklagas till och med {sista}",
+            anslag.plats("nedtaget"),
+            f"Anslaget ska sitta uppe hela dagen {sista}. Togs det ned för tidigt: sätt upp det igen.",
+            f"överklagandetiden går ut {sista}",
+            (Märke(anslag.plats("uppsatt"), "uppsatt"),),
+        )
 
 
 @regel("PRO06", "Den som reserverar sig var inte med", Allvar.HINDER, om="beslut", källa="KL 4 kap. 27 §")
 def reserverad_utan_att_delta(läge: Beslutsläge) -> Iterator[Fynd]:
-    beslutande = läge.protokoll.beslutande
+    beslutande = läge.protokoll.deltog
     for inlägg in läge.protokoll.reservationer if beslutande else ():
         for nummer, namn in _inte_med(inlägg, beslutande):
             yield Fynd(
@@ -108,8 +156,13 @@ def reserverad_utan_att_delta(läge: Beslutsläge) -> Iterator[Fynd]:
                 inlägg.plats("av", nummer),
                 "Bara den som deltog i beslutet kan reservera sig. Rätta namnet eller de beslutande.",
                 "inte bland de beslutande",
-                (Märke(läge.protokoll.nyckelplats("beslutande"), "de beslutande"),),
+                (Märke(_beslutandes_plats(läge), "de beslutande"),),
             )
+
+
+def _beslutandes_plats(läge: Beslutsläge) -> Plats:
+    p = läge.protokoll
+    return p.sammanträde.plats("ledamöter") if p.sammanträde and not p.beslutande else p.nyckelplats("beslutande")
 
 
 def _inte_med(inlägg: Inlägg, beslutande: tuple[str, ...]) -> Iterator[tuple[int, str]]:

@@ -120,7 +120,7 @@ def _i_besluten(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
 
 
 def _kostnadsgrunden(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
-    handling, finansiering = läge.handling, läge.avtal.finansiering
+    handling, finansiering = läge.handling, läge.finansiering
     for post in finansiering.poster:
         if post.befolkning_per and not (handling and handling.befolkning_per):
             yield post.befolkning_per, "dagen för den folkmängd som kostnaderna delas efter"

@@ -4,21 +4,42 @@ En fil för varje slag av dokument. Varje ord är färdig text, ett heltal, ja/n
 ``Lucka`` när uppgiften inte är känd. Mallen räknar inget och väljer inget annat än att visa eller utelämna.
 """
 
-from avtalsgenerator.underlag.begaran import begäran
+from avtalsgenerator.underlag.begaran import begäran, bekräftelse
+from avtalsgenerator.underlag.beslutsforslag import beslutsförslag
+from avtalsgenerator.underlag.betalningsplan import betalningsplan
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka
 from avtalsgenerator.underlag.kostnadsfordelning import kostnadsfördelning
+from avtalsgenerator.underlag.missiv import expediering, missiv
 from avtalsgenerator.underlag.protokollsutdrag import protokollsutdrag
-from avtalsgenerator.underlag.tillaggsavtal import anslutning, förtida_utträde
+from avtalsgenerator.underlag.sammantrade import anslagsbevis, förstasida
+from avtalsgenerator.underlag.samverkansavtal import lydelse, samverkansavtal
+from avtalsgenerator.underlag.skrivelser import skrivelse
+from avtalsgenerator.underlag.styrgrupp import styrgruppslista
+from avtalsgenerator.underlag.tillaggsavtal import anslutning, förtida_utträde, ändring
 from avtalsgenerator.underlag.underskrifter import signaturlista, signatursidor
+from avtalsgenerator.underlag.votering import voteringslista
 
 __all__ = [
     "Gemensamt",
     "Lucka",
+    "anslagsbevis",
     "anslutning",
     "begäran",
+    "bekräftelse",
+    "beslutsförslag",
+    "betalningsplan",
+    "expediering",
+    "förstasida",
     "förtida_utträde",
     "kostnadsfördelning",
+    "lydelse",
+    "missiv",
     "protokollsutdrag",
+    "samverkansavtal",
     "signaturlista",
     "signatursidor",
+    "skrivelse",
+    "styrgruppslista",
+    "voteringslista",
+    "ändring",
 ]

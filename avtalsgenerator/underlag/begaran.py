@@ -1,13 +1,14 @@
-"""Orden i en begäran om utträde: den part som går ur skriver till den som tar emot begäran."""
+"""Orden i en begäran om utträde, och i bekräftelsen av den till alla parter."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.svenska import uppräkning
+from avtalsgenerator.per_datum import utträdesdag
+from avtalsgenerator.svenska import datum, uppräkning
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt
-from avtalsgenerator.underlag.tillaggsavtal import Partsrad, avtalsdatum, partsrad, utträdesord
+from avtalsgenerator.underlag.tillaggsavtal import Partsrad, avtalsdatum, handlingen, partsrad, utträdesord
 from avtalsgenerator.underlag.underskrifter import godkännande
 
 if TYPE_CHECKING:
@@ -51,4 +52,59 @@ def begäran(läge: Avtalsläge) -> Begäran:
         flera=len(läge.undertecknande) > 1,
         **utträdesord(läge),  # type: ignore[arg-type]
         beslut=godkännande(läge, läge.undertecknande[0].part.id) if läge.undertecknande else Lucka("beslut om utträde"),
+    )
+
+
+@dataclass(frozen=True)
+class Utträdesbekräftelse(Gemensamt):
+    """Orden i värdens bekräftelse till parterna av att någon går ur enligt avtalet."""
+
+    avtalsdatum: str | Lucka
+    """Dagen då samverkansavtalet är daterat."""
+    avsändare: str
+    """Parten som driver verksamheten."""
+    utträder: str
+    """De som går ur, i en uppräkning."""
+    flera: bool
+    """Om de som går ur är fler än en."""
+    inkom: str | Lucka
+    """Dagen då begäran kom in."""
+    begärd_dag: str
+    """Den sista dagen som part enligt begäran."""
+    sista_dag: str | Lucka
+    """Den sista dagen som part enligt avtalet."""
+    annan_dag: bool
+    """Om avtalet inte tillåter den begärda dagen."""
+    utträde_paragraf: str | None
+    """Avtalets bestämmelse om utträde, ”§ 17”."""
+    utträdesdag: str | None
+    """Den dag på året som avtalet tillåter, ”31 december”."""
+    varsel: str | None
+    """Hur lång tid i förväg begäran ska ha kommit in."""
+    kvar: str
+    """De parter som är kvar, i en uppräkning."""
+    delas_från: str
+    """Första dagen som kostnaderna delas mellan dem som är kvar."""
+
+
+def bekräftelse(läge: Avtalsläge) -> Utträdesbekräftelse:
+    """Orden i mallen ``bekraftelse-uttrade``."""
+    handling = handlingen(läge)
+    sista = utträdesdag(läge.avtal, handling)
+    ord_ = utträdesord(läge)
+    return Utträdesbekräftelse(
+        **gemensamt(läge, "Bekräftelse av utträde"),  # type: ignore[arg-type]
+        avtalsdatum=avtalsdatum(läge),
+        avsändare=läge.register.parter[läge.avtal.värd].namn,
+        utträder=uppräkning(läge.register.parter[p].namn for p in handling.utträder),
+        flera=len(handling.utträder) > 1,
+        inkom=datum(handling.begäran_inkom.värde) if handling.begäran_inkom else Lucka("dagen då begäran kom in"),
+        begärd_dag=ord_["sista_dag"] or "",
+        sista_dag=datum(sista) if sista else Lucka("sista dagen som part"),
+        annan_dag=sista is not None and sista != handling.sista_dag,
+        utträde_paragraf=ord_["utträde_paragraf"],
+        utträdesdag=ord_["utträdesdag"],
+        varsel=ord_["varsel"],
+        kvar=uppräkning(d.part.kortnamn for d in läge.parter),
+        delas_från=datum(läge.kostnadsdag),
     )

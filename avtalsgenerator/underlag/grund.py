@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NoReturn
 
 from avtalsgenerator.fel import Fyllningsfel
-from avtalsgenerator.svenska import kronor, uppräkning
+from avtalsgenerator.modell.loptext import Löptext  # noqa: TC001  (mallord läser klassernas typer)
+from avtalsgenerator.svenska import HÅRT, kronor, uppräkning
 
 if TYPE_CHECKING:
     from avtalsgenerator.modell import Part
@@ -44,6 +45,26 @@ class Lucka:
 
 
 @dataclass(frozen=True)
+class Lydelse:
+    """En ny lydelse som ersätter texten i en av mallens paragrafer."""
+
+    paragraf: int
+    """Paragrafens nummer."""
+    text: Löptext
+    """Den nya texten, med en rad om var den kommer från."""
+
+
+@dataclass(frozen=True)
+class Paragrafnummer:
+    """Det nummer som en paragraf har i det undertecknade avtalet, och därför måste få i dokumentet."""
+
+    bokmärke: str
+    """Bokmärket i paragrafens rubrik."""
+    nummer: int
+    """Numret."""
+
+
+@dataclass(frozen=True)
 class Gemensamt:
     """Ord som finns i varje mall: för sidhuvud, sidfot och dokumentets egenskaper."""
 
@@ -69,11 +90,14 @@ def rubrik(läge: Avtalsläge) -> str:
     if handling is None:
         return läge.avtal.kortnamn
     register = läge.register
+    if handling.ändrar:
+        return f"Tilläggsavtal ändring av {uppräkning(f'§{HÅRT}{ä.paragraf}' for ä in handling.ändrar)}"
     vilka = [p.part for p in handling.ansluter] or list(handling.utträder)
     namn = uppräkning(register.parter[v].kortnamn for v in vilka)
     if len(vilka) > FLEST_I_RUBRIK:
         namn = f"{register.parter[vilka[0]].kortnamn} och {len(vilka) - 1} till"
-    return " ".join(d for d in ("Tilläggsavtal", handling.slag if handling.slag != "anslutning" else "", namn) if d)
+    slag = {"anslutning": "Tilläggsavtal", "utträde": "Utträde"}
+    return f"{slag.get(handling.slag, f'Tilläggsavtal {handling.slag}')} {namn}"
 
 
 def gemensamt(läge: Avtalsläge, dokument: str) -> dict[str, object]:

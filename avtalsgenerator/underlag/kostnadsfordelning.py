@@ -98,7 +98,7 @@ def kostnadsfördelning(läge: Avtalsläge) -> Kostnadsfördelning:
     """Orden i mallen ``kostnadsfordelning``."""
     efter = läge.kostnad
     före = läge.kostnad_före if läge.handling else None
-    index = läge.avtal.finansiering.index
+    index = läge.finansiering.index
     return Kostnadsfördelning(
         **gemensamt(läge, "Kostnadsfördelning"),  # type: ignore[arg-type]
         gäller_från=datum(läge.kostnadsdag),

@@ -1,20 +1,19 @@
-"""Orden i ett protokollsutdrag: en paragraf ur ett protokoll, i partens egen form."""
+"""Orden i ett protokollsutdrag, en paragraf i partens egen form, och i ett beslut som någon har fattat ensam."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, tolka
+from avtalsgenerator.modell.loptext import Löptext, stycken, tolka
 from avtalsgenerator.modell.protokoll import STANDARDINTYG
 from avtalsgenerator.svenska import paragraf, tal, uppräkning
 from avtalsgenerator.underlag.grund import Lucka
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from avtalsgenerator.beslutslage import Beslutsläge
-    from avtalsgenerator.modell.loptext import Slag
     from avtalsgenerator.modell.protokoll import Inlägg, Omröstning, Yrkande
 
 
@@ -42,6 +41,8 @@ class Protokollsutdrag:
     """Dagen för sammanträdet, 2025-11-05."""
     paragraf: str | Lucka
     """”§ 201”, eller beslutets nummer."""
+    beslutsnummer: str | None
+    """Beslutets nummer, när det inte är en paragraf i ett protokoll."""
     diarienummer: str | None
     """Ärendets nummer."""
     rubrik: str
@@ -58,21 +59,29 @@ class Protokollsutdrag:
     """Sekreterarens namn."""
     justerare: str | None
     """Justerarnas namn i en uppräkning."""
+    beslutande: str | None
+    """Den som har beslutat ensam."""
+    föredragande: str | None
+    """Den som föredrog ärendet."""
+    övriga_deltagande: str | None
+    """Andra som deltog i den slutliga handläggningen, i en uppräkning."""
     intygas: str
     """Orden ovanför raden där utdraget intygas."""
 
 
 def protokollsutdrag(läge: Beslutsläge) -> Protokollsutdrag:
-    """Orden i mallen ``protokollsutdrag``."""
+    """Orden i mallarna ``protokollsutdrag`` och ``beslut``."""
     beslut, protokoll, justering = läge.beslut, läge.protokoll, läge.beslut.justering
+    vad = "Beslut" if beslut.beslutande else "Protokollsutdrag"
     nummer = paragraf(beslut.paragraf) if beslut.paragraf else beslut.beslutsnummer or Lucka("paragraf")
     texter = {vad: text for vad, _ in läge.avsnitt if (text := avsnittstext(läge, vad)).block}
     return Protokollsutdrag(
-        titel=f"Protokollsutdrag {läge.beslut.organ} {nummer if isinstance(nummer, str) else ''}".strip(),
+        titel=f"{vad} {läge.beslut.organ} {nummer if isinstance(nummer, str) else ''}".strip(),
         utfärdare=läge.part.namn if läge.part else Lucka("parten"),
         organ=beslut.organ,
         sammanträdesdatum=str(beslut.sammanträdesdatum) if beslut.sammanträdesdatum else Lucka("sammanträdesdag"),
         paragraf=nummer,
+        beslutsnummer=beslut.beslutsnummer,
         diarienummer=beslut.diarienummer,
         rubrik=beslut.rubrik,
         avsnitt=tuple(Avsnitt(rubrik, texter[vad]) for vad, rubrik in läge.avsnitt if vad in texter),
@@ -81,6 +90,9 @@ def protokollsutdrag(läge: Beslutsläge) -> Protokollsutdrag:
         ordförande=protokoll.ordförande,
         sekreterare=protokoll.sekreterare,
         justerare=uppräkning(protokoll.justerare) if protokoll.justerare else None,
+        beslutande=beslut.beslutande,
+        föredragande=protokoll.föredragande,
+        övriga_deltagande=uppräkning(protokoll.övriga_deltagande) if protokoll.övriga_deltagande else None,
         intygas=läge.form.intygas if läge.form else STANDARDINTYG,
     )
 
@@ -91,22 +103,18 @@ def avsnittstext(läge: Beslutsläge, vad: str) -> Löptext:
     match vad:
         case "beslut":
             satser = [sats.text for sats in läge.beslut.beslutssatser]
-            return _stycken(satser, "nummer" if len(satser) > 1 else "stycke")
+            return stycken(satser, "nummer" if len(satser) > 1 else "stycke")
         case "yrkanden":
-            return _stycken(map(_yrkande, protokoll.yrkanden), "stycke")
-        case "omröstning":
-            return _omröstning(protokoll.omröstning) if protokoll.omröstning else Löptext(())
+            return stycken(map(_yrkande, protokoll.yrkanden), "stycke")
+        case "omröstningar":
+            return Löptext(tuple(b for o in protokoll.omröstningar for b in _omröstning(o).block))
         case "reservationer" | "anteckningar":
             return Löptext(tuple(b for inlägg in getattr(protokoll, vad) for b in _inlägg(inlägg, vad).block))
         case "beslutsunderlag" | "bilagor" | "skickas_till":
             poster: tuple[str, ...] = getattr(protokoll, vad)
-            return _stycken(poster, "punkt" if len(poster) > 1 else "stycke")
+            return stycken(poster, "punkt" if len(poster) > 1 else "stycke")
     text: str | None = getattr(protokoll, vad)
     return tolka(text) if text else Löptext(())
-
-
-def _stycken(texter: Iterable[str], slag: Slag) -> Löptext:
-    return Löptext(tuple(Stycke(slag, (Bit(" ".join(t.split())),), int(slag == "nummer")) for t in texter))
 
 
 def _yrkande(yrkande: Yrkande) -> str:
@@ -116,17 +124,26 @@ def _yrkande(yrkande: Yrkande) -> str:
 def _inlägg(inlägg: Inlägg, vad: str) -> Löptext:
     gör = "reserverar sig mot beslutet" if vad == "reservationer" else "lämnar en anteckning till protokollet"
     slut = ":" if inlägg.text else "."
-    inledning = _stycken([f"{uppräkning(inlägg.av)} {gör}{slut}"], "stycke")
+    inledning = stycken([f"{uppräkning(inlägg.av)} {gör}{slut}"], "stycke")
     return Löptext(inledning.block + (tolka(inlägg.text).block if inlägg.text else ()))
 
 
 def _omröstning(o: Omröstning) -> Löptext:
     def rader() -> Iterator[str]:
+        if o.slag != "huvudvotering":
+            yield f"{o.slag.capitalize()}:"
         yield f"Ja: {o.ja_innebär}"
         yield f"Nej: {o.nej_innebär}"
         övriga = [
-            f"{tal(antal)} {ord_}" for antal, ord_ in ((o.avstår, "avstår"), (o.frånvarande, "är frånvarande")) if antal
+            f"{tal(antal)} {ord_}"
+            for antal, ord_ in ((o.antal("avstår"), "avstår"), (o.antal("frånvarande"), "är frånvarande"))
+            if antal
         ]
-        yield f"Resultat: {tal(o.ja)} ja och {tal(o.nej)} nej{', ' + uppräkning(övriga) if övriga else ''}."
+        slut = ", " + uppräkning(övriga) if övriga else ""
+        yield f"Resultat: {tal(o.antal('ja'))} ja och {tal(o.antal('nej'))} nej{slut}."
+        if o.utslagsröst:
+            yield f"Rösterna är lika många. {o.utslagsröst} avgör med sin utslagsröst."
+        if o.röster:
+            yield f"Hur var och en röstade står i {o.bilaga or 'voteringslistan'}."
 
-    return _stycken(rader(), "stycke")
+    return stycken(rader(), "stycke")

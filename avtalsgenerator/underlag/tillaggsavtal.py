@@ -1,4 +1,4 @@
-"""Orden i ett tilläggsavtal om anslutning eller förtida utträde."""
+"""Orden i ett tilläggsavtal om anslutning, förtida utträde eller ändring."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
+from avtalsgenerator.modell.loptext import Löptext, tolka
 from avtalsgenerator.svenska import datum, paragraf, tal, uppräkning, årsdag
 from avtalsgenerator.underlag.grund import FLERTAL, OBESTÄMT, Gemensamt, Lucka, gemensamt, i_kronor, organisationsnummer
 
@@ -129,6 +130,39 @@ class Villkor:
     """Villkoret, som en mening eller några."""
 
 
+@dataclass(frozen=True)
+class NyLydelse:
+    """En paragraf som får ny lydelse."""
+
+    paragraf: str
+    """Paragrafens nummer, ”§ 8”."""
+    text: Löptext
+    """Den nya lydelsen, att skriva som {{p ändring.text }}."""
+
+
+@dataclass(frozen=True)
+class Ändringsavtal(Tillägg):
+    """Orden i ett tilläggsavtal om ändring."""
+
+    ändrade: str
+    """De paragrafer som ändras, i en uppräkning."""
+    ändringar: tuple[NyLydelse, ...]
+    """Paragraferna och deras nya lydelse."""
+    nya_kostnader: bool
+    """Om ändringen gäller hur kostnaderna delas."""
+
+
+def ändring(läge: Avtalsläge) -> Ändringsavtal:
+    """Orden i mallen ``tillaggsavtal-andring``."""
+    handling = handlingen(läge)
+    return Ändringsavtal(
+        **_tillägg(läge),  # type: ignore[arg-type]
+        ändrade=uppräkning(paragraf(ä.paragraf) for ä in handling.ändrar),
+        ändringar=tuple(NyLydelse(paragraf(ä.paragraf), tolka(ä.lydelse)) for ä in handling.ändrar),
+        nya_kostnader=any(ä.finansiering for ä in handling.ändrar),
+    )
+
+
 def anslutning(läge: Avtalsläge) -> Anslutning:
     """Orden i mallen ``tillaggsavtal-anslutning``."""
     avtal, år = läge.avtal, _första_betalningsår(läge)
@@ -183,7 +217,7 @@ def utträdesord(läge: Avtalsläge) -> dict[str, str | None]:
 def _tillägg(läge: Avtalsläge) -> dict[str, object]:
     """Orden i ``Tillägg`` för ett läge, som nyckelord."""
     avtal, handling, period = läge.avtal, handlingen(läge), läge.avtalsperiod
-    finansiering = avtal.finansiering
+    finansiering = läge.finansiering
     delade = [bild for bild in läge.kostnad.poster if bild.post.parter and bild.belopp is not None]
     övriga = [b.part.namn for bild in läge.kostnad.poster if bild not in delade for b in bild.bidrag]
     return {

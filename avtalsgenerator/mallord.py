@@ -1,0 +1,87 @@
+"""Vet vilka ord varje mall får använda, och förklarar dem: läses ur klasserna i ``underlag``.
+
+Texten under varje fält i klassen är ordets förklaring. Den visas av ``avtal mallar`` och står i docs/mallord.md.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import typing
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from avtalsgenerator.modell.loptext import Löptext
+from avtalsgenerator.underlag import Gemensamt, Lucka
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True)
+class Mallord:
+    """Ett ord som en mall får använda. ``stig`` är listorna som ordet finns i, ytterst först."""
+
+    stig: tuple[str, ...]
+    namn: str
+    slag: str
+    text: str
+
+
+def mallens_ord(klass: type) -> Iterator[Mallord]:
+    """Orden i klassen och i dess listor, utan de ord som alla mallar om avtal har."""
+    yield from _ord_i(klass, ())
+
+
+def gemensamma_ord() -> Iterator[Mallord]:
+    """Orden som finns i alla mallar om avtal."""
+    yield from _ord_i(Gemensamt, ())
+
+
+def _ord_i(klass: type, stig: tuple[str, ...]) -> Iterator[Mallord]:
+    for ärvd in klass.__mro__[1:-1]:
+        if ärvd is not Gemensamt:
+            yield from _egna_ord(ärvd, stig)
+    yield from _egna_ord(klass, stig)
+
+
+def _egna_ord(klass: type, stig: tuple[str, ...]) -> Iterator[Mallord]:
+    typer = typing.get_type_hints(klass, vars(sys.modules[klass.__module__]))
+    for namn, text in _texter(klass).items():
+        inre = typing.get_args(typer[namn])[0] if typing.get_origin(typer[namn]) is tuple else None
+        yield Mallord(stig, namn, _slag(typer[namn]), text)
+        if inre:
+            yield from _ord_i(inre, (*stig, namn))
+
+
+def _slag(typ: Any) -> str:
+    """Vad ordet är och om det kan vara okänt eller utebli."""
+    delar = typing.get_args(typ)
+    if typing.get_origin(typ) is tuple:
+        slag = "lista"
+    elif typ is bool:
+        slag = "ja/nej"
+    elif typ is int:
+        slag = "tal"
+    else:
+        slag = "löpande text" if Löptext in (typ, *delar) else "text"
+    slag += ", kan vara okänd" if Lucka in delar else ""
+    return slag + (", kan utebli" if type(None) in delar else "")
+
+
+@lru_cache
+def _texter(klass: type) -> dict[str, str]:
+    """Texten under varje fält i klassen, på en rad."""
+    (definition,) = ast.parse(inspect.getsource(klass)).body
+    assert isinstance(definition, ast.ClassDef)
+    par = zip(definition.body, definition.body[1:], strict=False)
+    return {
+        fält.target.id: " ".join(str(text.value.value).split())
+        for fält, text in par
+        if isinstance(fält, ast.AnnAssign)
+        and isinstance(fält.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+    }

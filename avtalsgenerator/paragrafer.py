@@ -1,0 +1,119 @@
+"""Vet vilket nummer varje paragraf får i ett fyllt dokument, och sätter det i hänvisningarna till den.
+
+En mall numrerar sina paragrafer med Words rubriknumrering och hänvisar till dem med Words korshänvisningar
+(fältet REF till ett bokmärke). När ett villkor tar bort en paragraf får de andra nya nummer; de räknas här, så att
+hänvisningarna stämmer också innan Word har uppdaterat fälten.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from avtalsgenerator.malltext import W
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FÖRE, EFTER = "\ue004", "\ue005"
+HÄNVISNING = re.compile(f"{FÖRE}([^{EFTER}]*){EFTER}")
+"""En hänvisning i den fyllda texten, innan numret är satt: bokmärkets namn mellan två märken."""
+_REF = re.compile(r"\s*REF\s+(\S+)\s.*\\[rnw]\b", re.DOTALL)
+_STYCKE = re.compile(r"<w:p[ >](?:(?!<w:p[ >]).)*?</w:p>", re.DOTALL)
+_STIL = re.compile(r'<w:pStyle w:val="([^"]+)"/>')
+_BOKMÄRKE = re.compile(r'<w:bookmarkStart\b[^>]*?\bw:name="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Paragraf:
+    """En paragraf i den fyllda texten: numret, bokmärkena i rubriken, och var texten under rubriken står."""
+
+    nummer: int
+    text: str
+    """Numret så som Word skriver det: ”§ 17”."""
+    bokmärken: tuple[str, ...]
+    början: int
+    slut: int
+
+
+def märk_hänvisningar(rot: etree._Element) -> None:
+    """Byter resultatet i varje REF-fält mot ett märke med bokmärkets namn."""
+    for enkelt in rot.iter(f"{W}fldSimple"):
+        if träff := _REF.match(enkelt.get(f"{W}instr", "")):
+            _sätt_text(list(enkelt.iter(f"{W}t")), träff[1])
+    for stycke in rot.iter(f"{W}p"):
+        bokmärke = ""
+        resultat: list[etree._Element] | None = None
+        for element in stycke.iter(f"{W}instrText", f"{W}fldChar", f"{W}t"):
+            slag = element.get(f"{W}fldCharType")
+            if element.tag == f"{W}instrText" and (träff := _REF.match(f"{element.text or ''} ")):
+                bokmärke = träff[1]
+            elif slag == "separate" and bokmärke:
+                resultat = []
+            elif slag == "end":
+                if resultat is not None:
+                    _sätt_text(resultat, bokmärke)
+                bokmärke, resultat = "", None
+            elif element.tag == f"{W}t" and resultat is not None:
+                resultat.append(element)
+
+
+def _sätt_text(texter: list[etree._Element], bokmärke: str) -> None:
+    for nummer, t in enumerate(texter):
+        t.text = f"{FÖRE}{bokmärke}{EFTER}" if nummer == 0 else ""
+
+
+def paragrafstilar(delar: Mapping[str, bytes]) -> dict[str, str]:
+    """Formatmallarna som numrerar paragrafer, och hur numret skrivs (”§ %1”). Bara numreringens översta nivå räknas."""
+    if "word/numbering.xml" not in delar or "word/styles.xml" not in delar:
+        return {}
+    nummer, stilar = (etree.fromstring(delar[f"word/{n}.xml"]) for n in ("numbering", "styles"))
+    abstrakta = {
+        a.get(f"{W}abstractNumId"): a.find(f"{W}lvl[@{W}ilvl='0']/{W}lvlText") for a in nummer.iter(f"{W}abstractNum")
+    }
+    kopplade = {n.get(f"{W}numId"): abstrakta.get(_val(n.find(f"{W}abstractNumId"))) for n in nummer.iter(f"{W}num")}
+    svar: dict[str, str] = {}
+    for stil in stilar.iter(f"{W}style"):
+        nivå, lista = (stil.find(f"{W}pPr/{W}numPr/{W}{n}") for n in ("ilvl", "numId"))
+        text = kopplade.get(_val(lista))
+        if _val(nivå) in ("", "0") and text is not None and stil.find(f"{W}pPr/{W}outlineLvl") is not None:
+            svar[stil.get(f"{W}styleId", "")] = text.get(f"{W}val", "%1")
+    return svar
+
+
+def _val(element: etree._Element | None) -> str:
+    return element.get(f"{W}val", "") if element is not None else ""
+
+
+def räkna(fylld: str, stilar: Mapping[str, str], rubrikstilar: frozenset[str]) -> list[Paragraf]:
+    """Paragraferna i den fyllda texten. En paragraf slutar vid nästa rubrik på översta nivån, annars sist."""
+    rubriker = [(m, s[1]) for m in _STYCKE.finditer(fylld) if (s := _STIL.search(m[0])) and s[1] in rubrikstilar]
+    slut = fylld.rfind("<w:sectPr")
+    gränser = [m.start() for m, _ in rubriker[1:]] + [slut if slut >= 0 else len(fylld)]
+    svar: list[Paragraf] = []
+    for (rubrik, stil), gräns in zip(rubriker, gränser, strict=True):
+        if stil in stilar:
+            n = len(svar) + 1
+            bokmärken = tuple(_BOKMÄRKE.findall(rubrik[0]))
+            svar.append(Paragraf(n, stilar[stil].replace("%1", str(n)), bokmärken, rubrik.end(), gräns))
+    return svar
+
+
+def rubrikstilar(delar: Mapping[str, bytes]) -> frozenset[str]:
+    """Formatmallarna för rubriker på översta nivån, numrerade eller inte."""
+    stilar = etree.fromstring(delar["word/styles.xml"]) if "word/styles.xml" in delar else etree.Element("x")
+    return frozenset(
+        stil.get(f"{W}styleId", "")
+        for stil in stilar.iter(f"{W}style")
+        if _val(stil.find(f"{W}pPr/{W}outlineLvl")) == "0"
+    )
+
+
+def sätt_nummer(fylld: str, paragrafer: list[Paragraf], lucka: str) -> tuple[str, list[str]]:
+    """Texten med numren i hänvisningarna, och de bokmärken som ingen paragraf har; där står ``lucka`` i stället."""
+    nummer = {b: p.text for p in paragrafer for b in p.bokmärken}
+    saknas = [b for b in dict.fromkeys(HÄNVISNING.findall(fylld)) if b not in nummer]
+    return HÄNVISNING.sub(lambda m: nummer.get(m[1], lucka), fylld), saknas

@@ -1,0 +1,98 @@
+"""Orden i en betalningsplan: vad varje part betalar ett år, till vem och senast vilken dag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from avtalsgenerator import kalender
+from avtalsgenerator.svenska import angiven_procent, datum, paragraf, sorteringsnyckel, uppräkning
+from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, i_kronor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from avtalsgenerator.per_datum import Avtalsläge
+
+
+@dataclass(frozen=True)
+class Betalning:
+    """Vad en part betalar."""
+
+    part: str
+    """Partens namn."""
+    belopp: str | Lucka
+    """Årets bidrag."""
+
+
+@dataclass(frozen=True)
+class Uppräkning:
+    """Uppräkningen till ett visst år."""
+
+    år: str
+    """Året som beloppen räknas upp till."""
+    procent: str
+    """Hur mycket de räknas upp, eller ”inte inlagd”."""
+    källa: str | None
+    """Var procentsatsen kommer från."""
+
+
+@dataclass(frozen=True)
+class Betalningsplan(Gemensamt):
+    """Orden i en betalningsplan."""
+
+    år: str
+    """Året som betalningen gäller."""
+    mottagare: str | Lucka
+    """Till vem bidraget betalas."""
+    förfallodag: str
+    """Sista dagen att betala."""
+    betalning_paragraf: str | None
+    """Avtalets bestämmelse om betalning, ”§ 9”."""
+    betalningar: tuple[Betalning, ...]
+    """Parterna som betalar, i bokstavsordning."""
+    summa: str | Lucka
+    """Allas bidrag tillsammans."""
+    utan_betalning: str | None
+    """De parter som bidrar på annat sätt än med pengar, i en uppräkning."""
+    prisnivå: str | None
+    """Året vars nivå beloppen är i, om avtalet räknar upp dem."""
+    uppräkningar: tuple[Uppräkning, ...]
+    """Ett steg för varje år efter basåret till och med betalningsåret."""
+    inte_slutliga: bool
+    """Om en uppräkning inte är inlagd, så att beloppen inte är slutliga."""
+    serie: str | None
+    """Det index som avtalet räknar upp beloppen efter."""
+
+
+def betalningsplan(läge: Avtalsläge) -> Betalningsplan:
+    """Orden i mallen ``betalningsplan``."""
+    betalning, kostnad, år = läge.avtal.betalning, läge.kostnad, läge.kostnadsdag.year
+    parter = sorted((d.part for d in läge.parter), key=lambda p: sorteringsnyckel(p.namn))
+    belopp = {p.namn: kostnad.belopp_för(p) for p in parter}
+    betalar = {namn: b for namn, b in belopp.items() if b is not None}
+    utan = [namn for namn, b in belopp.items() if b is None]
+    return Betalningsplan(
+        **gemensamt(läge, f"Betalningsplan {år}"),  # type: ignore[arg-type]
+        år=str(år),
+        mottagare=läge.register.parter[betalning.mottagare].namn if betalning else Lucka("vem bidragen betalas till"),
+        förfallodag=datum(kalender.första_vardagen_i_januari(år)),
+        betalning_paragraf=paragraf(betalning.paragraf) if betalning and betalning.paragraf else None,
+        betalningar=tuple(Betalning(namn, i_kronor(b)) for namn, b in betalar.items()),
+        summa=i_kronor(sum(betalar.values(), Fraction(0))),
+        utan_betalning=uppräkning(utan) if utan else None,
+        prisnivå=str(kostnad.prisnivå) if läge.finansiering.index else None,
+        uppräkningar=tuple(_uppräkningar(läge)),
+        inte_slutliga=bool(kostnad.saknade_steg),
+        serie=läge.finansiering.index.serie if läge.finansiering.index else None,
+    )
+
+
+def _uppräkningar(läge: Avtalsläge) -> Iterator[Uppräkning]:
+    index = läge.finansiering.index
+    steg = {s.år: s for s in index.steg} if index else {}
+    for år in range(index.basår.värde + 1, läge.kostnadsdag.year + 1) if index else ():
+        känt = steg.get(år)
+        källa = str(känt.källa) if känt and känt.källa else None
+        yield Uppräkning(str(år), angiven_procent(känt.procent) if känt else "inte inlagd", källa)

@@ -1,0 +1,121 @@
+"""Orden i missivet till en handling som ska skrivas under, och i expedieringen av ett beslut: vem som får vad."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.svenska import datum, paragraf, tal, uppräkning
+from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, rubrik
+from avtalsgenerator.underlag.underskrifter import godkännande
+
+if TYPE_CHECKING:
+    from avtalsgenerator.beslutslage import Beslutsläge
+    from avtalsgenerator.per_datum import Avtalsläge
+
+
+@dataclass(frozen=True)
+class Mottagare:
+    """En part som får handlingen."""
+
+    part: str
+    """Partens namn."""
+    sidor: str
+    """Partens signatursidor: ”signatursida 3 och 4”."""
+    beslut: str
+    """Partens beslut om handlingen, eller att det återstår."""
+
+
+@dataclass(frozen=True)
+class Missiv(Gemensamt):
+    """Orden i missivet till parterna."""
+
+    avsändare: str
+    """Parten som driver verksamheten och skickar ut handlingen."""
+    vad: str
+    """Handlingen som skickas, ”Tilläggsavtal Ale och Lilla Edet”."""
+    bilaga: str | None
+    """Bilagan som följer med."""
+    mottagare: tuple[Mottagare, ...]
+    """De som ska skriva under."""
+    exemplar: str
+    """Hur många exemplar som skrivs under."""
+    med_penna: bool
+    """Om handlingen skrivs under på papper."""
+    gäller_från: str | None
+    """Första dagen som handlingen gäller."""
+
+
+@dataclass(frozen=True)
+class Expediering:
+    """Orden i expedieringen av ett beslut."""
+
+    titel: str
+    """Dokumentets namn i sidhuvudet och i filens egenskaper."""
+    utfärdare: str | Lucka
+    """Partens namn."""
+    organ: str
+    """Organet som har beslutat."""
+    dag: str | Lucka
+    """Dagen för beslutet."""
+    beteckning: str | Lucka
+    """”§ 201”, eller beslutets nummer."""
+    diarienummer: str | None
+    """Ärendets nummer."""
+    rubrik: str
+    """Ärendets rubrik."""
+    mottagare: tuple[Adressat, ...]
+    """De som får beslutet."""
+
+
+@dataclass(frozen=True)
+class Adressat:
+    """En som får beslutet."""
+
+    namn: str
+    """Vem det är."""
+    får: str
+    """Vad som skickas."""
+
+
+def missiv(läge: Avtalsläge) -> Missiv:
+    """Orden i mallen ``missiv``."""
+    handling = läge.handling
+    numrerade = [(nummer, u.part) for nummer, u in enumerate(läge.underskrifter, 1)]
+    per_part = ((part, [n for n, _ in grupp]) for part, grupp in groupby(numrerade, key=lambda x: x[1]))
+    return Missiv(
+        **gemensamt(läge, "Missiv"),  # type: ignore[arg-type]
+        avsändare=läge.register.parter[läge.avtal.värd].namn,
+        vad=rubrik(läge) if handling else "samverkansavtalet",
+        bilaga="bilaga 1, Kostnadsfördelning" if läge.finansiering.poster else None,
+        mottagare=tuple(
+            Mottagare(part.namn, f"signatursida {uppräkning(map(str, sidor))}", _beslut(läge, part.id))
+            for part, sidor in per_part
+        ),
+        exemplar=tal((handling or läge.avtal).exemplar or len(läge.underskrifter)),
+        med_penna=handling is None or handling.underskrifter == "penna",
+        gäller_från=datum(handling.gäller_från.värde if handling else läge.avtal.avtalstid.från),
+    )
+
+
+def _beslut(läge: Avtalsläge, part: str) -> str:
+    beslut = godkännande(läge, part)
+    return beslut if isinstance(beslut, str) else "beslut återstår"
+
+
+def expediering(läge: Beslutsläge) -> Expediering:
+    """Orden i mallen ``expediering``."""
+    b = läge.beslut
+    nummer = paragraf(b.paragraf) if b.paragraf else b.beslutsnummer or Lucka("paragraf")
+    utdrag = "beslutet" if b.beslutande else f"protokollsutdrag {nummer}"
+    return Expediering(
+        titel=f"Expediering {b.beteckning()}",
+        utfärdare=läge.part.namn if läge.part else Lucka("parten"),
+        organ=b.organ,
+        dag=datum(b.sammanträdesdatum) if b.sammanträdesdatum else Lucka("dagen för beslutet"),
+        beteckning=nummer,
+        diarienummer=b.diarienummer,
+        rubrik=b.rubrik,
+        mottagare=tuple(Adressat(namn, utdrag) for namn in läge.protokoll.skickas_till),
+    )

@@ -1,0 +1,133 @@
+"""Orden i protokollets första sida och i anslaget om att protokollet är justerat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from avtalsgenerator import kalender
+from avtalsgenerator.svenska import datum, paragraf, uppräkning
+from avtalsgenerator.underlag.grund import Lucka
+
+if TYPE_CHECKING:
+    from avtalsgenerator.beslutslage import Beslutsläge
+
+
+@dataclass(frozen=True)
+class Närvarande:
+    """En som var med på sammanträdet."""
+
+    namn: str
+    """Namnet, med parti eller befattning."""
+    för: str | None
+    """Ledamoten som en tjänstgörande ersättare ersätter."""
+
+
+@dataclass(frozen=True)
+class Sammanträdet:
+    """Ord som protokollets första sida och anslaget har gemensamt."""
+
+    titel: str
+    """Dokumentets namn i sidhuvudet och i filens egenskaper."""
+    utfärdare: str | Lucka
+    """Partens namn."""
+    organ: str
+    """Organet som sammanträdde."""
+    sammanträdesdatum: str | Lucka
+    """Dagen för sammanträdet."""
+    paragrafer: str | Lucka
+    """Paragraferna som justeras: ”§ 32 och § 33”."""
+    omedelbart_justerad: bool
+    """Om paragraferna är omedelbart justerade."""
+    justerad: str | None
+    """Dagen för justeringen, om den inte är omedelbar."""
+
+
+@dataclass(frozen=True)
+class Förstasida(Sammanträdet):
+    """Orden i protokollets första sida."""
+
+    plats_och_tid: str | Lucka
+    """Var och när sammanträdet hölls."""
+    ledamöter: tuple[Närvarande, ...]
+    """Ledamöterna som beslutade."""
+    ersättare: tuple[Närvarande, ...]
+    """Tjänstgörande ersättare."""
+    övriga_ledamöter: tuple[Närvarande, ...]
+    """Ersättare som inte tjänstgjorde, och andra förtroendevalda."""
+    tjänstepersoner: tuple[Närvarande, ...]
+    """Tjänstepersoner och andra."""
+    ordförande: str | Lucka
+    """Ordförandens namn."""
+    sekreterare: str | Lucka
+    """Sekreterarens namn."""
+    justerare: str | None
+    """Justerarnas namn; utan namn när paragraferna är omedelbart justerade."""
+
+
+@dataclass(frozen=True)
+class Anslagsbevis(Sammanträdet):
+    """Orden i anslaget."""
+
+    uppsatt: str
+    """Dagen då anslaget sätts upp."""
+    sista_dag: str
+    """Sista dagen att överklaga, räknad från uppsättandet."""
+    tas_ned: str
+    """Dagen då anslaget tas ned: den som beviset säger, annars dagen efter den sista dagen att överklaga."""
+    förvaringsplats: str | Lucka
+    """Var protokollet förvaras."""
+    undertecknat_av: str | None
+    """Den som skriver under beviset, om det är känt."""
+
+
+def förstasida(läge: Beslutsläge) -> Förstasida:
+    """Orden i mallen ``protokoll-forstasida``."""
+    protokoll, s = läge.protokoll, läge.protokoll.sammanträde
+    return Förstasida(
+        **_sammanträdet(läge, "Protokoll"),  # type: ignore[arg-type]
+        plats_och_tid=s.plats_och_tid if s else Lucka("plats och tid"),
+        ledamöter=_alla(s.ledamöter if s else ()),
+        ersättare=tuple(Närvarande(e.namn, e.för) for e in s.ersättare) if s else (),
+        övriga_ledamöter=_alla(s.övriga_ledamöter if s else ()),
+        tjänstepersoner=_alla(s.tjänstepersoner if s else ()),
+        ordförande=protokoll.ordförande or Lucka("ordförande"),
+        sekreterare=protokoll.sekreterare or Lucka("sekreterare"),
+        justerare=uppräkning(protokoll.justerare) if protokoll.justerare else None,
+    )
+
+
+def anslagsbevis(läge: Beslutsläge) -> Anslagsbevis:
+    """Orden i mallen ``anslag``. Mallen väljs bara när beslutet har ett anslag."""
+    anslag = läge.beslut.anslag
+    if anslag is None:
+        raise ValueError("mallen kräver ett anslag")
+    sista = kalender.sista_överklagandedag(anslag.uppsatt)
+    return Anslagsbevis(
+        **_sammanträdet(läge, "Anslag"),  # type: ignore[arg-type]
+        uppsatt=datum(anslag.uppsatt),
+        sista_dag=datum(sista),
+        tas_ned=datum(anslag.nedtaget or sista + timedelta(days=1)),
+        förvaringsplats=anslag.förvaringsplats or Lucka("protokollets förvaringsplats"),
+        undertecknat_av=anslag.undertecknat_av,
+    )
+
+
+def _sammanträdet(läge: Beslutsläge, vad: str) -> dict[str, object]:
+    b, s, justering = läge.beslut, läge.protokoll.sammanträde, läge.beslut.justering
+    nummer = s.paragrafer if s and s.paragrafer else (b.paragraf,) if b.paragraf else ()
+    dag = str(b.sammanträdesdatum) if b.sammanträdesdatum else ""
+    return {
+        "titel": f"{vad} {b.organ} {dag}".strip(),
+        "utfärdare": läge.part.namn if läge.part else Lucka("parten"),
+        "organ": b.organ,
+        "sammanträdesdatum": dag or Lucka("sammanträdesdag"),
+        "paragrafer": uppräkning(map(paragraf, nummer)) if nummer else Lucka("paragraf"),
+        "omedelbart_justerad": bool(justering and justering.omedelbar),
+        "justerad": datum(justering.dag) if justering and justering.dag else None,
+    }
+
+
+def _alla(namn: tuple[str, ...]) -> tuple[Närvarande, ...]:
+    return tuple(Närvarande(n, None) for n in namn)

@@ -1,0 +1,260 @@
+"""Orden i samverkansavtalet: som det ska skrivas under, eller som det lyder en viss dag med ändringarna inarbetade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, tolka
+from avtalsgenerator.per_datum import börjar_gälla
+from avtalsgenerator.svenska import angiven_procent, datum, tal, uppräkning, årsdag
+from avtalsgenerator.underlag.grund import (
+    FLERTAL,
+    Gemensamt,
+    Lucka,
+    Lydelse,
+    Paragrafnummer,
+    gemensamt,
+    i_kronor,
+    rubrik,
+)
+from avtalsgenerator.underlag.styrgrupp import Plats, platser
+from avtalsgenerator.underlag.tillaggsavtal import Partsrad, partsrad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from avtalsgenerator.kostnad import Postbild
+    from avtalsgenerator.modell import Handling
+    from avtalsgenerator.per_datum import Avtalsläge
+
+
+@dataclass(frozen=True)
+class Finansiär:
+    """En del av finansieringen."""
+
+    vilka: str
+    """Vilka det är: ”Kommunerna” eller partens namn."""
+    andel: str | None
+    """Andelen av kostnaderna, om avtalet anger den."""
+    betalar: bool
+    """Om bidraget är pengar."""
+    belopp: str | Lucka | None
+    """Beloppet per år."""
+    efter_folkmängd: bool
+    """Om beloppet delas efter folkmängd."""
+    befolkning_per: str | Lucka | None
+    """Dagen för folkmängden."""
+    insats: str | None
+    """Något annat än pengar, till exempel en halvtidstjänst."""
+    innefattar: str | None
+    """Vad som ingår i beloppet."""
+
+
+@dataclass(frozen=True)
+class Inarbetad:
+    """En handling som har ändrat avtalet."""
+
+    rubrik: str
+    """”Tilläggsavtal Ale och Lilla Edet”."""
+    från: str
+    """Dagen som ändringen gäller från."""
+    ändrar_parter: bool
+    """Om den ändrar vilka som är parter."""
+    ändrar_kostnader: bool
+    """Om den ändrar hur kostnaderna delas."""
+    paragrafer: str | None
+    """De paragrafer som har fått ny lydelse: ”§ 8”."""
+
+
+@dataclass(frozen=True)
+class Samverkansavtal(Gemensamt):
+    """Orden i samverkansavtalet."""
+
+    är_lydelse: bool
+    """Om dokumentet visar hur avtalet lyder en viss dag, i stället för att skrivas under."""
+    lyder_den: str
+    """Dagen som lydelsen gäller."""
+    daterat: str | Lucka
+    """Dagen då avtalet är daterat."""
+    inarbetade: tuple[Inarbetad, ...]
+    """De handlingar som har ändrat avtalet, i ordning."""
+    inte_inarbetade: str | None
+    """Handlingar som inte har verkan den dagen, i en uppräkning med den dag de gäller eller är tänkta att gälla."""
+    nya_lydelser: tuple[Lydelse, ...]
+    """Paragrafer med ny lydelse. Programmet sätter in dem."""
+    paragrafnummer: tuple[Paragrafnummer, ...]
+    """De nummer som det undertecknade avtalet har. Programmet kontrollerar dem."""
+    värd: str
+    """Parten som driver verksamheten."""
+    parter: tuple[Partsrad, ...]
+    """Parterna den dagen."""
+    ingress: Löptext | None
+    """Avtalets inledning."""
+    kontaktpersoner: Löptext | None
+    """Vad som gäller för kontaktpersoner."""
+    uppdrag: Löptext | None
+    """Vad den som driver verksamheten ska göra."""
+    syfte: Löptext | None
+    """Vad samarbetet ska leda till."""
+    målgrupper: Löptext | None
+    """Vilka verksamheten är till för."""
+    mål: Löptext | None
+    """Verksamhetens mål."""
+    åtaganden: Löptext | None
+    """Vad parterna åtar sig."""
+    styrgrupp: Löptext | None
+    """Vad som gäller för styrgruppen."""
+    platser: tuple[Plats, ...]
+    """Platserna i styrgruppen."""
+    inflytande: Löptext | None
+    """Parternas inflytande."""
+    uppföljning: Löptext | None
+    """Hur verksamheten följs upp."""
+    anmäler_oro: bool
+    """Om verksamheten omfattas av skyldigheten att anmäla oro för barn."""
+    budget: str | Lucka
+    """Budgeten per år."""
+    finansiärer: tuple[Finansiär, ...]
+    """Delarna av finansieringen."""
+    fördelningsbilaga: str | None
+    """Bilagan som visar varje parts bidrag."""
+    index_serie: str | None
+    """Indexet som beloppen räknas upp efter."""
+    index_basår: str | None
+    """Året då beloppen är fasta."""
+    betalning: str | None
+    """Till vem bidragen betalas."""
+    från: str
+    """Avtalets första dag."""
+    till: str
+    """Avtalets sista dag, utan förlängning."""
+    förlängning: str | None
+    """Hur länge avtalet förlängs: ”5 år”."""
+    uppsägning_senast: str | None
+    """Sista dagen att säga upp avtalet så att det inte förlängs."""
+    utvärderas_först: bool
+    """Om verksamheten utvärderas innan avtalet förlängs."""
+    exemplar: str
+    """Hur många exemplar som skrivs under."""
+    utträdesdag: str | None
+    """Den dag på året som en part kan gå ur."""
+    varsel: str | None
+    """Hur lång tid i förväg utträde begärs."""
+    slutredovisning: str | None
+    """Hur lång tid värden har på sig att redovisa när avtalet har upphört: ”6 månader”."""
+    krets: str | None
+    """Kretsen som nya parter kommer från."""
+    antal_underskrifter: str
+    """Hur många underskrifter avtalet har."""
+
+
+def samverkansavtal(läge: Avtalsläge) -> Samverkansavtal:
+    """Orden i mallen ``samverkansavtal``, när avtalet ska skrivas under."""
+    return _ord(läge, är_lydelse=False)
+
+
+def lydelse(läge: Avtalsläge) -> Samverkansavtal:
+    """Orden i samma mall, när den visar hur avtalet lyder en viss dag."""
+    return _ord(läge, är_lydelse=True)
+
+
+def _ord(läge: Avtalsläge, *, är_lydelse: bool) -> Samverkansavtal:
+    avtal, finansiering, index = läge.avtal, läge.finansiering, läge.finansiering.index
+    text, tid, förlängning = avtal.avtalstext, avtal.avtalstid, avtal.avtalstid.förlängning
+    löptexter = {
+        fält: tolka(värde) if (värde := getattr(text, fält)) else None
+        for fält in ("ingress", "kontaktpersoner", "uppdrag", "syfte", "målgrupper", "mål", "åtaganden", "styrgrupp",
+                     "inflytande", "uppföljning")
+    }  # fmt: skip
+    return Samverkansavtal(
+        **gemensamt(läge, f"Samverkansavtal, lydelse {läge.dag}" if är_lydelse else "Samverkansavtal"),  # type: ignore[arg-type]
+        **löptexter,  # type: ignore[arg-type]
+        **_ändringar(läge),  # type: ignore[arg-type]
+        är_lydelse=är_lydelse,
+        lyder_den=datum(läge.dag),
+        daterat=datum(avtal.daterat) if avtal.daterat else Lucka("dagen då avtalet är daterat"),
+        paragrafnummer=tuple(_kända_nummer(läge)),
+        värd=läge.register.parter[avtal.värd].namn,
+        parter=tuple(partsrad(läge, d) for d in läge.parter),
+        platser=platser(läge),
+        anmäler_oro=text.anmäler_oro,
+        budget=i_kronor(finansiering.budget) if finansiering.poster else Lucka("avtalets finansiering"),
+        finansiärer=tuple(_finansiär(bild) for bild in läge.kostnad.poster),
+        fördelningsbilaga=finansiering.fördelningsbilaga,
+        index_serie=index.serie if index else None,
+        index_basår=str(index.basår.värde) if index else None,
+        betalning=läge.register.parter[avtal.betalning.mottagare].namn if avtal.betalning else None,
+        från=datum(tid.från),
+        till=datum(tid.till),
+        förlängning=f"{tal(förlängning.år)} år" if förlängning else None,
+        uppsägning_senast=datum(förlängning.om_ej_uppsagt_senast) if förlängning else None,
+        utvärderas_först=bool(förlängning and förlängning.utvärderas_först),
+        exemplar=tal(avtal.exemplar or len(läge.underskrifter)),
+        utträdesdag=årsdag(avtal.utträde.per) if avtal.utträde else None,
+        varsel=f"{tal(avtal.utträde.varsel_månader)} månader" if avtal.utträde else None,
+        slutredovisning=f"{tal(avtal.slutredovisning_månader)} månader" if avtal.slutredovisning_månader else None,
+        krets=läge.register.parter[avtal.anslutning.krets].namn if avtal.anslutning else None,
+        antal_underskrifter=tal(len(läge.underskrifter)),
+    )
+
+
+def _finansiär(bild: Postbild) -> Finansiär:
+    post = bild.post
+    delas = post.parter is not None and bild.belopp is not None
+    return Finansiär(
+        vilka=FLERTAL[post.parter].capitalize() if post.parter else bild.deltar[0].namn,
+        andel=angiven_procent(post.andel) if post.andel is not None else None,
+        betalar=bild.belopp is not None,
+        belopp=i_kronor(bild.belopp) if bild.belopp is not None else None,
+        efter_folkmängd=delas,
+        befolkning_per=(datum(bild.befolkning_per) if bild.befolkning_per else Lucka("folkmängdens dag"))
+        if delas
+        else None,
+        insats=post.insats,
+        innefattar=post.innefattar,
+    )
+
+
+def _ändringar(läge: Avtalsläge) -> dict[str, object]:
+    """Handlingarna som gäller den dagen, vad de ändrar, och de som inte har fått verkan."""
+    gällande = [h for h in läge.gällande if börjar_gälla(läge.avtal, h) <= läge.dag]
+    senaste = {ä.paragraf: (h, ä) for h in gällande for ä in h.ändrar}
+    väntar = [h for h in läge.register.handlingar_till(läge.avtal.id) if h not in gällande]
+    return {
+        "inarbetade": tuple(_inarbetad(läge, h) for h in gällande),
+        "inte_inarbetade": uppräkning(f"{_namn(läge, h)} (från {börjar_gälla(läge.avtal, h)})" for h in väntar) or None,
+        "nya_lydelser": tuple(
+            Lydelse(nummer, _med_ursprung(läge, h, tolka(ä.lydelse))) for nummer, (h, ä) in sorted(senaste.items())
+        ),
+    }
+
+
+def _inarbetad(läge: Avtalsläge, h: Handling) -> Inarbetad:
+    byter = bool(h.ansluter or h.utträder)
+    return Inarbetad(
+        rubrik=_namn(läge, h),
+        från=str(börjar_gälla(läge.avtal, h)),
+        ändrar_parter=byter or any(ä.organ for ä in h.ändrar),
+        ändrar_kostnader=byter or any(ä.finansiering for ä in h.ändrar),
+        paragrafer=uppräkning(f"§\u00a0{ä.paragraf}" for ä in h.ändrar) or None,
+    )
+
+
+def _namn(läge: Avtalsläge, h: Handling) -> str:
+    return rubrik(type(läge)(läge.register, läge.avtal, h, läge.dag))
+
+
+def _med_ursprung(läge: Avtalsläge, h: Handling, text: Löptext) -> Löptext:
+    ursprung = f"Lydelse enligt {_namn(läge, h)} från {h.gäller_från.värde}."
+    return Löptext((*text.block, Stycke("stycke", (Bit(ursprung, kursiv=True),))))
+
+
+def _kända_nummer(läge: Avtalsläge) -> Iterator[Paragrafnummer]:
+    """Paragrafnumren i avtalets fil, på de bokmärken som mallen har."""
+    avtal = läge.avtal
+    delar = {"avtalstid": avtal.avtalstid, "utträde": avtal.utträde, "anslutning": avtal.anslutning,
+             "finansiering": avtal.finansiering, "betalning": avtal.betalning}  # fmt: skip
+    nummer = {namn: del_.paragraf for namn, del_ in delar.items() if del_ is not None}
+    nummer |= {"ändringar": avtal.ändringar_paragraf, "parter": avtal.kontaktperson_paragraf}
+    yield from (Paragrafnummer(namn, n) for namn, n in nummer.items() if n)

@@ -1,0 +1,50 @@
+"""Orden i styrgruppslistan: vilka organisationer som har en plats i styrgruppen, och för vilken funktion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.svenska import antal
+from avtalsgenerator.underlag.grund import Gemensamt, gemensamt
+
+if TYPE_CHECKING:
+    from avtalsgenerator.per_datum import Avtalsläge
+
+
+@dataclass(frozen=True)
+class Plats:
+    """En plats i styrgruppen."""
+
+    organisation: str
+    """Organisationen som utser."""
+    funktion: str
+    """Funktionen som platsen är för."""
+
+
+@dataclass(frozen=True)
+class Styrgruppslista(Gemensamt):
+    """Orden i styrgruppslistan."""
+
+    platser: tuple[Plats, ...]
+    """Platserna i avtalets ordning."""
+    antal: str
+    """Hur många platserna är, med ordet: ”6 platser”."""
+    värd: str
+    """Parten som driver verksamheten."""
+
+
+def platser(läge: Avtalsläge) -> tuple[Plats, ...]:
+    """Styrgruppens platser i avtalets ordning."""
+    return tuple(Plats(p.organisation, p.funktion) for p in läge.avtal.styrgrupp)
+
+
+def styrgruppslista(läge: Avtalsläge) -> Styrgruppslista:
+    """Orden i mallen ``styrgruppslista``."""
+    alla = platser(läge)
+    return Styrgruppslista(
+        **gemensamt(läge, "Styrgrupp"),  # type: ignore[arg-type]
+        platser=alla,
+        antal=antal(len(alla), "plats", "platser"),
+        värd=läge.register.parter[läge.avtal.värd].namn,
+    )
