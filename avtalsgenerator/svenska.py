@@ -92,6 +92,11 @@ def paragraf(nummer: int) -> str:
     return f"§{HÅRT}{nummer}"
 
 
+def stor_bokstav(text: str) -> str:
+    """Texten med stor första bokstav; resten som den står, så att namn i den behåller sina."""
+    return text[:1].upper() + text[1:]
+
+
 def antal(tal_: int, ental: str, flertal: str) -> str:
     """1 hinder, 2 varningar."""
     return f"{tal(tal_)} {ental if tal_ == 1 else flertal}"

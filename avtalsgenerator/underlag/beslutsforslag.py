@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.svenska import datum, uppräkning
+from avtalsgenerator.svenska import datum, paragraf, stor_bokstav, uppräkning
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, i_kronor, rubrik
 
 if TYPE_CHECKING:
@@ -92,17 +92,19 @@ def beslutsförslag(läge: Avtalsläge) -> Beslutsförslag:
 
 
 def _förslag(läge: Avtalsläge, handling: Handling, nummer: int, u: Underskrift) -> Förslag:
-    tidigare = [b for b in läge.register.beslut_om("avtal", läge.avtal.id) if b.part == u.part.id and b.gäller]
+    om = (*läge.register.beslut_om("avtal", läge.avtal.id), *läge.register.beslut_om("handling", handling.id))
+    tidigare = [b for b in om if b.part == u.part.id and b.gäller]
     senast = next((b for b in reversed(tidigare) if u.organ is None or b.organ == u.organ.namn), None)
+    organ = senast.organ if senast else u.organ.namn if u.organ else None
     före, efter = läge.kostnad_före.belopp_för(u.part), läge.kostnad.belopp_för(u.part)
     befattningar = [p.befattning for p in u.grund.undertecknare]
     satser = [_godkänner(läge, handling, u.part)]
     if befattningar:
-        satser.append(f"{uppräkning(befattningar).capitalize()} skriver under för {u.part.namn}.")
+        satser.append(f"{stor_bokstav(uppräkning(befattningar))} skriver under för {u.part.namn}.")
     return Förslag(
         nummer=nummer,
         part=u.part.namn,
-        organ=senast.organ if senast else u.organ.namn if u.organ else None,
+        organ=stor_bokstav(organ) if organ else None,
         grund=senast.beteckning() if senast else None,
         satser=tuple(Sats(s) for s in satser),
         undertecknare_känd=bool(befattningar),
@@ -122,15 +124,20 @@ def _förslag(läge: Avtalsläge, handling: Handling, nummer: int, u: Underskrif
 
 
 def _godkänner(läge: Avtalsläge, handling: Handling, part: Part) -> str:
+    parter, kort = läge.register.parter, läge.avtal.kortnamn
     if handling.slag == "utträde":
-        return f"{part.namn} begär utträde ur {läge.avtal.kortnamn} med {datum(handling.sista_dag)} som sista dag."
-    från = datum(handling.gäller_från.värde)
-    vad = f"{_litet(rubrik(läge))} för {läge.avtal.kortnamn}"
-    return f"{part.namn} godkänner {vad}. Det gäller från och med den {från}."
+        return f"{part.namn} begär utträde ur {kort} med {datum(handling.sista_dag)} som sista dag."
+    ut = uppräkning(parter[p].namn for p in handling.utträder)
+    vad = {
+        "anslutning": f"genom vilket {uppräkning(parter[a.part].namn for a in handling.ansluter)} ansluter sig till {kort}",
+        "förtida utträde": f"om att {ut} går ur {kort} i förtid",
+        "ändring": f"om ändring av {_paragrafer(handling)} i avtalet för {kort}",
+    }[handling.slag]
+    return f"{part.namn} godkänner tilläggsavtalet {vad} från och med den {datum(handling.gäller_från.värde)}."
 
 
-def _litet(text: str) -> str:
-    return f"{text[0].lower()}{text[1:]}"
+def _paragrafer(handling: Handling) -> str:
+    return uppräkning(paragraf(ä.paragraf) for ä in handling.ändrar)
 
 
 def _sammanfattning(läge: Avtalsläge, handling: Handling) -> str:
@@ -142,5 +149,4 @@ def _sammanfattning(läge: Avtalsläge, handling: Handling) -> str:
     if handling.utträder:
         ut = uppräkning(parter[p].namn for p in handling.utträder)
         return f"{ut} går ur samarbetet med {datum(handling.sista_dag)} som sista dag, och kostnaderna delas på nytt."
-    nummer = uppräkning(f"§\u00a0{ä.paragraf}" for ä in handling.ändrar)
-    return f"Samverkansavtalets {nummer} får ny lydelse från och med den {dag}."
+    return f"Samverkansavtalets {_paragrafer(handling)} får ny lydelse från och med den {dag}."

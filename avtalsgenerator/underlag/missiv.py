@@ -43,7 +43,7 @@ class Missiv(Gemensamt):
     """Hur många exemplar som skrivs under."""
     med_penna: bool
     """Om handlingen skrivs under på papper."""
-    gäller_från: str | None
+    gäller_från: str
     """Första dagen som handlingen gäller."""
 
 

@@ -20,8 +20,14 @@ class Närvarande:
 
     namn: str
     """Namnet, med parti eller befattning."""
-    för: str | None
-    """Ledamoten som en tjänstgörande ersättare ersätter."""
+
+
+@dataclass(frozen=True)
+class Tjänstgörande(Närvarande):
+    """En tjänstgörande ersättare."""
+
+    för: str
+    """Ledamoten som ersätts."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Förstasida(Sammanträdet):
     """Var och när sammanträdet hölls."""
     ledamöter: tuple[Närvarande, ...]
     """Ledamöterna som beslutade."""
-    ersättare: tuple[Närvarande, ...]
+    ersättare: tuple[Tjänstgörande, ...]
     """Tjänstgörande ersättare."""
     övriga_ledamöter: tuple[Närvarande, ...]
     """Ersättare som inte tjänstgjorde, och andra förtroendevalda."""
@@ -89,7 +95,7 @@ def förstasida(läge: Beslutsläge) -> Förstasida:
         **_sammanträdet(läge, "Protokoll"),  # type: ignore[arg-type]
         plats_och_tid=s.plats_och_tid if s else Lucka("plats och tid"),
         ledamöter=_alla(s.ledamöter if s else ()),
-        ersättare=tuple(Närvarande(e.namn, e.för) for e in s.ersättare) if s else (),
+        ersättare=tuple(Tjänstgörande(e.namn, e.för) for e in s.ersättare) if s else (),
         övriga_ledamöter=_alla(s.övriga_ledamöter if s else ()),
         tjänstepersoner=_alla(s.tjänstepersoner if s else ()),
         ordförande=protokoll.ordförande or Lucka("ordförande"),
@@ -130,4 +136,4 @@ def _sammanträdet(läge: Beslutsläge, vad: str) -> dict[str, object]:
 
 
 def _alla(namn: tuple[str, ...]) -> tuple[Närvarande, ...]:
-    return tuple(Närvarande(n, None) for n in namn)
+    return tuple(Närvarande(n) for n in namn)

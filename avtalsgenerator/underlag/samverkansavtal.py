@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from avtalsgenerator.kostnad import postens_belopp
 from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, tolka
 from avtalsgenerator.per_datum import börjar_gälla
-from avtalsgenerator.svenska import angiven_procent, datum, tal, uppräkning, årsdag
+from avtalsgenerator.svenska import angiven_procent, datum, stor_bokstav, tal, uppräkning, årsdag
 from avtalsgenerator.underlag.grund import (
     FLERTAL,
     Gemensamt,
@@ -40,7 +41,7 @@ class Finansiär:
     betalar: bool
     """Om bidraget är pengar."""
     belopp: str | Lucka | None
-    """Beloppet per år."""
+    """Beloppet per år, så som avtalet anger det."""
     efter_folkmängd: bool
     """Om beloppet delas efter folkmängd."""
     befolkning_per: str | Lucka | None
@@ -180,7 +181,7 @@ def _ord(läge: Avtalsläge, *, är_lydelse: bool) -> Samverkansavtal:
         platser=platser(läge),
         anmäler_oro=text.anmäler_oro,
         budget=i_kronor(finansiering.budget) if finansiering.poster else Lucka("avtalets finansiering"),
-        finansiärer=tuple(_finansiär(bild) for bild in läge.kostnad.poster),
+        finansiärer=tuple(_finansiär(bild, finansiering.budget) for bild in läge.kostnad.poster),
         fördelningsbilaga=finansiering.fördelningsbilaga,
         index_serie=index.serie if index else None,
         index_basår=str(index.basår.värde) if index else None,
@@ -199,14 +200,15 @@ def _ord(läge: Avtalsläge, *, är_lydelse: bool) -> Samverkansavtal:
     )
 
 
-def _finansiär(bild: Postbild) -> Finansiär:
-    post = bild.post
-    delas = post.parter is not None and bild.belopp is not None
+def _finansiär(bild: Postbild, budget: int) -> Finansiär:
+    """Beloppet är det som avtalet anger; uppräkningen visas i bilagan."""
+    post, belopp = bild.post, postens_belopp(bild.post, budget)
+    delas = post.parter is not None and belopp is not None
     return Finansiär(
-        vilka=FLERTAL[post.parter].capitalize() if post.parter else bild.deltar[0].namn,
+        vilka=stor_bokstav(FLERTAL[post.parter]) if post.parter else bild.deltar[0].namn,
         andel=angiven_procent(post.andel) if post.andel is not None else None,
-        betalar=bild.belopp is not None,
-        belopp=i_kronor(bild.belopp) if bild.belopp is not None else None,
+        betalar=belopp is not None,
+        belopp=i_kronor(belopp) if belopp is not None else None,
         efter_folkmängd=delas,
         befolkning_per=(datum(bild.befolkning_per) if bild.befolkning_per else Lucka("folkmängdens dag"))
         if delas

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, Tabell, stycken, tolka
-from avtalsgenerator.svenska import datum, tal, uppräkning
+from avtalsgenerator.svenska import datum, stor_bokstav, tal, uppräkning
 from avtalsgenerator.underlag.grund import Lucka
 from avtalsgenerator.underlag.protokollsutdrag import Avsnitt
 
@@ -41,6 +41,8 @@ class Skrivelseord:
     """Partens namn."""
     från: str | None
     """Förvaltningen eller organet som skriver."""
+    avsändare: str | Lucka
+    """Den som skriver, med stor bokstav: förvaltningen eller organet, annars parten."""
     till: str | None
     """Organet som skrivelsen är ställd till."""
     av: str | None
@@ -74,10 +76,12 @@ def skrivelse(läge: Skrivelseläge) -> Skrivelseord:
     s = läge.skrivelse
     slag = (s.yrkande or s.handling).capitalize()
     dag: date | None = s.dag.värde if s.dag else None
+    utfärdare = läge.part.namn if läge.part else Lucka("den som har utfärdat skrivelsen")
     return Skrivelseord(
         titel=f"{slag}: {s.rubrik}",
         slag=slag,
-        utfärdare=läge.part.namn if läge.part else Lucka("den som har utfärdat skrivelsen"),
+        utfärdare=utfärdare,
+        avsändare=stor_bokstav(s.från) if s.från else utfärdare,
         från=s.från,
         till=s.till,
         av=uppräkning(s.av) if s.av else None,

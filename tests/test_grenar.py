@@ -1,0 +1,149 @@
+"""Varje villkor i varje mall prövas åt båda hållen av något exempel, så att ingen text i en mall är osedd."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+import pytest
+from bygg import bygg
+from fall import gör_alla, läge_för
+from jinja2 import nodes
+
+from avtalsgenerator import mall, register
+from avtalsgenerator.dokument import gör_dokument
+from avtalsgenerator.dokumentslag import dokumentslag
+
+A = "avtal/konsumentvagledning"
+AVTAL, TILLÄGG, ÄNDRING = f"{A}/avtal.yaml", f"{A}/tillagg-latsasby.yaml", f"{A}/andring-radgivning.yaml"
+KS, FKS, KD = (f"parter/{b}.yaml" for b in ("sagovik/beslut/2025-11-05-ks-201", "fabelas/beslut/2025-11-11-ks-176",
+                                            "sagovik/beslut/2025-11-20-kommundirektor"))  # fmt: skip
+UTTRÄDE = {"handling": "tilläggsavtal", "utträder": ["fabelas", "region-sagolandet"], "gäller_från": "2027-01-01"}
+FRÅNVARO = {"parter/fabelas/part.yaml": {"befattningar[0]": {"frånvaro": [{"från": "2025-12-01"}]}}}
+BAR = {
+    AVTAL: {
+        **dict.fromkeys(["diarienummer", "ändringar_paragraf", "kontaktperson_paragraf", "betalning", "styrgrupp",
+                         "avtalstext"], ""),
+        "utträde": {"paragraf": ""}, "anslutning": {"paragraf": ""},
+        "finansiering": {
+            "budget": "600 000 kr", "paragraf": "", "index": "",
+            "poster": [{"parter": "kommun", "belopp": "600 000 kr", "befolkning_per": "2023-12-31", "rest_på": "sagovik"}],
+        },
+    },
+    TILLÄGG: {"diarienummer": "", "underskrifter": "e-underskrift"},
+    ÄNDRING: {
+        "diarienummer": "", "underskrifter": "e-underskrift",
+        "ändrar": [{"paragraf": "5", "lydelse": "Ny.", "finansiering": {"budget": "0 kr", "poster": []}}],
+    },
+    **FRÅNVARO,
+    f"{A}/x-ut.yaml": {**UTTRÄDE, "slag": "utträde", "begäran_inkom": "2026-12-01"},
+    f"{A}/x-fortida.yaml": {**UTTRÄDE, "slag": "förtida utträde", "underskrifter": "e-underskrift"},
+}  # fmt: skip
+"""Ett avtal med så lite som möjligt."""
+RIK = {
+    AVTAL: {
+        "styrgrupp": "", "avtalstext": {"styrgrupp": "Parterna har en styrgrupp."},
+        "finansiering": {"fördelningsbilaga": "bilaga 1", "index": {"steg[0]": {"källa": "cirkulär 1"}}},
+    },
+    ÄNDRING: {
+        "ändrar": [
+            {
+                "paragraf": "5", "lydelse": "Ny.",
+                "finansiering": {
+                    "budget": "600 000 kr", "index": {"serie": "x", "basår": "2025"}, "fördelningsbilaga": "bilaga 1",
+                    "poster": [{"parter": "kommun", "belopp": "600 000 kr", "befolkning_per": "2023-12-31", "rest_på": "sagovik"}],
+                },
+            }
+        ]
+    },
+    f"{A}/x-ut.yaml": {**UTTRÄDE, "slag": "utträde", "diarienummer": "1", "begäran_inkom": "2025-12-01"},
+    f"{A}/x-fortida.yaml": {**UTTRÄDE, "slag": "förtida utträde", "diarienummer": "1"},
+    **FRÅNVARO,
+}  # fmt: skip
+UTAN_REGEL = {
+    AVTAL: {"utträde": "", "finansiering": {"paragraf": ""}},
+    FKS: {"protokoll": {"sammanträde": {"tjänstepersoner": ""}}},
+    **{f: RIK[f] for f in RIK if "x-" in f},
+    f"{A}/x-ensam.yaml": {**UTTRÄDE, "slag": "utträde", "utträder": ["fabelas"], "begäran_inkom": "2025-12-01"},
+}
+UTAN_NUMMER = {
+    AVTAL: {"diarienummer": "", "betalning": {"paragraf": ""}, "finansiering": {"index": ""}},
+    f"{A}/yrkande-2025-11-05.yaml": {"ärende": "", "från": "x", "underskrifter": [{"namn": "N", "befattning": "b"}]},
+    f"{A}/forslag-fullmaktige-2025-11-05.yaml": dict.fromkeys(["från", "till", "tillstyrker", "underskrifter"], ""),
+    KS: {
+        "diarienummer": "",
+        "protokoll": {"sammanträde": {"plats_och_tid": "x", "ledamöter": ["N"], "tjänstepersoner": ["N"]}},
+    },
+    KD: {"diarienummer": "", "protokoll": {"föredragande": "", "sekreterare": "", "justerare": ["N"]}},
+    FKS: {
+        "justering": {"omedelbar": "nej"},
+        "protokoll": {
+            "justerare": ["N"],
+            "sammanträde": dict.fromkeys(["ersättare", "övriga_ledamöter", "tjänstepersoner"], ""),
+        },
+    },
+}
+AVVIKELSER = [
+    *((BAR, f"konsumentvagledning{h}") for h in ("", "/tillagg-latsasby", "/andring-radgivning", "/x-ut", "/x-fortida")),
+    *((RIK, f"konsumentvagledning{h}") for h in ("", "/tillagg-latsasby", "/andring-radgivning", "/x-ut", "/x-fortida")),
+    *((UTAN_REGEL, f"konsumentvagledning{h}") for h in ("/tillagg-latsasby", "/x-ut", "/x-ensam", "/x-fortida")),
+    (UTAN_REGEL, "fabelas/2025-11-11-ks-176"),
+    *((UTAN_NUMMER, f"konsumentvagledning{h}") for h in ("", "/yrkande-2025-11-05", "/forslag-fullmaktige-2025-11-05")),
+    *((UTAN_NUMMER, b) for b in ("sagovik/2025-11-05-ks-201", "sagovik/2025-11-20-kommundirektor",
+                                 "fabelas/2025-11-11-ks-176")),
+]  # fmt: skip
+"""Det som inget exempel har: avvikelsen, och det som görs av den."""
+
+
+@pytest.fixture
+def grenar(monkeypatch):
+    """(mall, villkor) → de svar som villkoret har gett medan testet körs."""
+    sedda: dict[tuple[str, int, str], set[bool]] = defaultdict(set)
+    nu = [""]
+
+    def märk(träd):
+        if isinstance(träd, nodes.Template):
+            for nod in träd.find_all(nodes.If):
+                nyckel = (nu[0], nod.lineno, _text(nod.test))
+                sedda[nyckel] |= set()
+                nod.test = nodes.Filter(nod.test, "gren", [nodes.Const(nyckel)], [], None, None, lineno=nod.lineno)
+        return från_träd(träd)
+
+    def gren(värde, nyckel):
+        sedda[tuple(nyckel)].add(bool(värde))
+        return värde
+
+    def bygg_del(namn, innehåll):
+        nu[0] = namn
+        return byggd_del(namn, innehåll)
+
+    från_träd, byggd_del = mall._MILJÖ.from_string, mall._bygg_del
+    monkeypatch.setattr(mall._MILJÖ, "from_string", märk)
+    monkeypatch.setattr(mall, "_bygg_del", bygg_del)
+    monkeypatch.setitem(mall._MILJÖ.filters, "gren", gren)
+    return sedda
+
+
+def _text(nod) -> str:
+    match nod:
+        case nodes.Name():
+            return nod.name
+        case nodes.Getattr():
+            return f"{_text(nod.node)}.{nod.attr}"
+        case nodes.Not():
+            return f"not {_text(nod.node)}"
+    return f"{_text(nod.left)} {type(nod).__name__.lower()} {_text(nod.right)}"
+
+
+def test_varje_gren_i_varje_mall_tas_av_något_exempel(grenar, verklig, påhittad, undertecknad, tmp_path):
+    gör_alla(verklig, påhittad, undertecknad)
+    lästa = {id(a): register.läs(bygg(tmp_path / str(id(a)), a)) for a in (BAR, RIK, UTAN_REGEL, UTAN_NUMMER)}
+    for avvikelse, namn in AVVIKELSER:
+        for dag in (None, date(2026, 1, 1))[: 2 if namn == "konsumentvagledning" else 1]:
+            läge = läge_för(lästa[id(avvikelse)], namn, dag)
+            for slag in dokumentslag(läge):
+                gör_dokument(läge, bara=slag.namn, utkast=True)
+    otagna = [f"{m}: {text} är aldrig {'sant' if True not in sedda else 'falskt'}"
+              for (m, _, text), sedda in sorted(grenar.items()) if len(sedda) < 2]  # fmt: skip
+    print(f"{2 * len(grenar) - len(otagna)} av {2 * len(grenar)} grenar i {len({m for m, *_ in grenar})} mallar tas")
+    assert not otagna, "\n".join(otagna)
