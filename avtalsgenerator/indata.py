@@ -32,11 +32,17 @@ _Läsare = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def läs_yaml(path: Path, fil: str) -> Tabell:
     """Läser en fil till en ``Tabell``. ``fil`` är namnet som visas i meddelanden.
 
+    Ett värde ``{fil: namn.md}`` byts mot texten i den filen, i samma mapp.
     Kastar ``Underlagsfel`` med rad och kolumn om filen inte är UTF-8, är för stor eller tom, innehåller
     tecken som inte syns, eller använder delar av YAML som döljer vad som står (ankare, taggar, flera
     dokument, dubbla nycklar).
     """
-    källtext = Källtext(fil)
+    rot = läs_text(_läs_fil(path, Källtext(fil)), fil)
+    _sätt_in_texter(rot, path, fil)
+    return rot
+
+
+def _läs_fil(path: Path, källtext: Källtext) -> str:
     try:
         storlek = path.stat().st_size
         rå = path.read_bytes() if storlek <= STÖRSTA_FIL else b""
@@ -48,12 +54,44 @@ def läs_yaml(path: Path, fil: str) -> Tabell:
             f"filen är {storlek // 1_000_000} MB; största tillåtna storlek är {STÖRSTA_FIL // 1_000_000} MB",
             "Kontrollera att det är rätt fil. Dela annars upp den.",
         )
-    return läs_text(_avkoda(rå, källtext), fil)
+    return _avkoda(rå, källtext)
+
+
+def _sätt_in_texter(nod: Tabell | Lista, path: Path, fil: str) -> None:
+    """Byter varje ``{fil: namn.md}`` mot texten i filen, som ska ligga i samma mapp som YAML-filen."""
+    for nyckel, värde in list(nod.items() if isinstance(nod, Tabell) else enumerate(nod)):
+        if isinstance(värde, Tabell) and set(värde) == {"fil"} and isinstance(namn := värde["fil"], Skalär):
+            nod[nyckel] = _text_ur_fil(namn, path, fil)  # type: ignore[index, call-overload]
+        elif isinstance(värde, Tabell | Lista):
+            _sätt_in_texter(värde, path, fil)
+
+
+def _text_ur_fil(namn: Skalär, path: Path, fil: str) -> Skalär:
+    if not _TEXTFIL.fullmatch(namn):
+        _avvisa(
+            namn.plats,
+            f"”{namn}” är ingen textfil bredvid",
+            "Skriv namnet på en fil i samma mapp: a–z, 0–9, -, och .md.",
+        )
+    if not (textfil := path.with_name(str(namn))).is_file():
+        _avvisa(namn.plats, f"filen {namn} finns inte i mappen", "Lägg den bredvid, eller rätta namnet.")
+    text = _normal(_läs_fil(textfil, Källtext(visas := f"{fil.rpartition('/')[0]}/{namn}".lstrip("/"))))
+    källtext = Källtext(visas, tuple(text.split("\n")))
+    _kontrollera_tecken(källtext)
+    return Skalär.på(text, Plats(källtext))
+
+
+_TEXTFIL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+
+
+def _normal(text: str) -> str:
+    """Tecken i sammansatt form, och radslut som de skrivs här."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") + "\n"
 
 
 def läs_text(text: str, fil: str) -> Tabell:
     """Läser YAML-text till en ``Tabell``, med samma krav som ``läs_yaml``."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") + "\n"
+    text = _normal(text)
     källtext = Källtext(fil, tuple(text.split("\n")))
     _kontrollera_tecken(källtext)
     try:

@@ -158,3 +158,32 @@ def test_vilken_text_som_helst_ger_uppgifter_eller_ett_läsfel_som_går_att_visa
     except Underlagsfel as fel:
         brister = fel.läsfel
     assert all(brist.text and list(utdrag(brist.plats, "", (), Tecken(), 80)) for brist in brister)
+
+
+def test_lång_text_kan_ligga_i_en_egen_fil_bredvid(tmp_path):
+    (tmp_path / "lang-text.md").write_text("## Rubrik\r\n\r\nText.\r\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text("text: {fil: lang-text.md}\nlista: [{fil: lang-text.md}]\n", encoding="utf-8")
+    läst = läs_yaml(tmp_path / "a.yaml", "mapp/a.yaml")
+    assert läst["text"] == läst["lista"][0] == "## Rubrik\n\nText.\n"
+    assert str(läst["text"].plats) == "mapp/lang-text.md:1:1"
+
+
+@pytest.mark.parametrize(
+    ("namn", "väntat"),
+    [
+        ("finns-inte.md", "filen finns-inte.md finns inte i mappen"),
+        ("../b.md", "är ingen textfil bredvid"),
+        ("/etc/passwd", "är ingen textfil bredvid"),
+        ("b.txt", "är ingen textfil bredvid"),
+        ("osynligt.md", "syns inte och får inte stå i uppgifterna"),
+    ],
+)
+def test_en_textfil_som_inte_kan_läsas_sägs_med_plats(tmp_path, namn, väntat):
+    (tmp_path / "osynligt.md").write_text("a\u202eb", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(f"text: {{fil: {namn}}}\n", encoding="utf-8")
+    with pytest.raises(Underlagsfel) as fel:
+        läs_yaml(tmp_path / "a.yaml", "mapp/a.yaml")
+    (läsfel,) = fel.value.läsfel
+    assert väntat in läsfel.text
+    assert läsfel.plats.rad == 1
+    assert läsfel.plats.fil == ("mapp/osynligt.md" if namn == "osynligt.md" else "mapp/a.yaml")

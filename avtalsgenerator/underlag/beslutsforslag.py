@@ -128,8 +128,9 @@ def _godkänner(läge: Avtalsläge, handling: Handling, part: Part) -> str:
     if handling.slag == "utträde":
         return f"{part.namn} begär utträde ur {kort} med {datum(handling.sista_dag)} som sista dag."
     ut = uppräkning(parter[p].namn for p in handling.utträder)
+    nya = uppräkning(parter[a.part].namn for a in handling.ansluter)
     vad = {
-        "anslutning": f"genom vilket {uppräkning(parter[a.part].namn for a in handling.ansluter)} ansluter sig till {kort}",
+        "anslutning": f"genom vilket {nya} ansluter sig till {kort}",
         "förtida utträde": f"om att {ut} går ur {kort} i förtid",
         "ändring": f"om ändring av {_paragrafer(handling)} i avtalet för {kort}",
     }[handling.slag]
