@@ -22,6 +22,10 @@ FORMAT = {
 }
 """Formatmallen (styleId) för varje slag av stycke. En mall som har {{p ord }} måste ha dem alla."""
 TABELL, CELL, RUBRIKCELL = "Avtalstabell", "Tabelltext", "Tabellrubrik"
+TABELLBREDD = 9000
+"""Tjugondels punkter; tabellen är lika bred som texten."""
+TECKENBREDD, MARGINAL = 120, 220
+"""Tjugondels punkter: ett tecken i tabelltext, i medeltal och med fet stil, och cellens marginaler."""
 FÖRSTA_LISTA = 1000
 """Numret (numId) på den första lista som skapas. Mallens egna listor har låga nummer."""
 
@@ -68,9 +72,8 @@ def _bitar(bitar: Sequence[Bit]) -> str:
 
 
 def _tabell(tabell: Tabell) -> str:
-    kolumner = len(tabell.rader[0])
-    bredd = 9000 // kolumner
-    kolumn = f'<w:gridCol w:w="{bredd}"/>'
+    bredder = _bredder(tabell)
+    kolumner = "".join(f'<w:gridCol w:w="{bredd}"/>' for bredd in bredder)
     rader = []
     for nummer, rad in enumerate(tabell.rader):
         rubrik = "<w:tblHeader/>" if nummer == 0 else ""
@@ -78,7 +81,7 @@ def _tabell(tabell: Tabell) -> str:
         celler = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{bredd}" w:type="dxa"/></w:tcPr>'
             f'<w:p><w:pPr><w:pStyle w:val="{format_}"/></w:pPr>{_bitar(cell)}</w:p></w:tc>'
-            for cell in rad
+            for bredd, cell in zip(bredder, rad, strict=True)
         )
         rader.append(f"<w:tr><w:trPr><w:cantSplit/>{rubrik}</w:trPr>{celler}</w:tr>")
     beskrivning = escape("Tabell med kolumnerna " + ", ".join("".join(b.text for b in c) for c in tabell.rader[0]))
@@ -86,8 +89,19 @@ def _tabell(tabell: Tabell) -> str:
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABELL}"/><w:tblW w:w="5000" w:type="pct"/>'
         f'<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0"'
         f' w:noVBand="1"/><w:tblDescription w:val="{beskrivning}"/></w:tblPr>'
-        f"<w:tblGrid>{kolumn * kolumner}</w:tblGrid>{''.join(rader)}</w:tbl>{_SKILJER}"
+        f"<w:tblGrid>{kolumner}</w:tblGrid>{''.join(rader)}</w:tbl>{_SKILJER}"
     )
+
+
+def _bredder(tabell: Tabell) -> list[int]:
+    """Kolumnernas bredd: plats för det längsta ordet, och resten efter hur lång den längsta texten är."""
+    kolumner = [["".join(b.text for b in cell) for cell in kolumn] for kolumn in zip(*tabell.rader, strict=True)]
+    minst = [MARGINAL + TECKENBREDD * max((len(o) for text in k for o in text.split()), default=0) for k in kolumner]
+    if sum(minst) >= TABELLBREDD:
+        return [TABELLBREDD * bredd // sum(minst) for bredd in minst]
+    vikter = [min(max(map(len, k)), 60) or 1 for k in kolumner]
+    rest = TABELLBREDD - sum(minst)
+    return [bredd + rest * vikt // sum(vikter) for bredd, vikt in zip(minst, vikter, strict=True)]
 
 
 def med_listor(delar: dict[str, bytes], antal: int) -> None:

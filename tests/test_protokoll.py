@@ -122,3 +122,17 @@ def test_fel_i_den_löpande_texten_sägs_med_rad_i_filen(tmp_path):
     assert svar.kod == 3
     assert re.search(r"2025-11-05-ks-201\.yaml:\d+:\d+", svar.fel)
     assert "en länk, en bild, kod eller en fast radbrytning" in svar.fel
+
+
+def test_ett_särskilt_yttrande_sägs_vara_det(tmp_path):
+    avvikelse = "parter/sagovik/beslut/2025-11-05-ks-201.yaml:\n  protokoll:\n    anteckningar:\n      - {av: [Olle Onekligen (SP)], slag: särskilt yttrande, text: Bra.}"  # noqa: E501
+    text = utdrag(register.läs(bygg(tmp_path, avvikelse)), PÅHITTAT_BESLUT)
+    assert "Olle Onekligen (SP) lämnar ett särskilt yttrande:\nBra." in text
+
+
+def test_signaturerna_i_partens_sidfot_står_på_varje_sida_i_stället_för_sist(verklig):
+    text = utdrag(verklig, "vastra-gotalandsregionen/2020-09-24-hsng-277", utkast=True)
+    kropp, fot = text.split("--- footer1\n")
+    assert fot.startswith("Justerare\nJusterare\nJusterare\nRätt utdraget intygar\n")
+    assert "Rätt utdraget intygar" not in kropp
+    assert "Rätt utdraget intygar" in utdrag(verklig, "alingsas/2020-05-11-ks-78", utkast=True)

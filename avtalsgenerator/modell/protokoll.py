@@ -122,6 +122,12 @@ class Inlägg(Belagd):
     text: Markdown | None = None
 
 
+class Anteckning(Inlägg):
+    """En protokollsanteckning, eller ett särskilt yttrande som lämnas skriftligt."""
+
+    slag: Literal["protokollsanteckning", "särskilt yttrande"] = "protokollsanteckning"
+
+
 class Protokoll(Belagd):
     """Det som protokollet säger om ärendet (KL 5 kap. 66–68 §§).
 
@@ -139,7 +145,7 @@ class Protokoll(Belagd):
     beslutsgång: Markdown | None = None
     omröstningar: Annotated[Följd[Omröstning], unika("slag", "nej_innebär")] = ()
     reservationer: Följd[Inlägg] = ()
-    anteckningar: Följd[Inlägg] = ()
+    anteckningar: Följd[Anteckning] = ()
     information: Markdown | None = None
     kostnad: Markdown | None = None
     finansiering: Markdown | None = None
@@ -170,8 +176,13 @@ class Avsnittsform(Faktum):
 
 
 class Protokollsform(Belagd):
-    """Hur en part, eller ett av dess organ, ställer upp sina protokollsutdrag."""
+    """Hur en part, eller ett av dess organ, ställer upp sina protokollsutdrag.
+
+    ``sidfot`` är de signaturer som ska stå på varje sida, till exempel ”Justerandes sign” och ”Utdragsbestyrkande”;
+    finns de intygas utdraget där, annars sist under orden i ``intygas``.
+    """
 
     organ: Organnamn | None = None
     avsnitt: Annotated[Följd[Avsnittsform], Field(min_length=1), unika("visa")]
     intygas: Text = STANDARDINTYG
+    sidfot: Följd[Text] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.modell.loptext import Löptext, stycken, tolka
-from avtalsgenerator.modell.protokoll import STANDARDINTYG
+from avtalsgenerator.modell.protokoll import STANDARDINTYG, Anteckning
 from avtalsgenerator.svenska import paragraf, tal, uppräkning
 from avtalsgenerator.underlag.grund import Lucka
 
@@ -25,6 +25,14 @@ class Avsnitt:
     """Avsnittets rubrik i partens form."""
     text: Löptext
     """Avsnittets text, att skriva som {{p avsnitt.text }}."""
+
+
+@dataclass(frozen=True)
+class Signaturfält:
+    """En signatur som ska stå på varje sida."""
+
+    namn: str
+    """Vems signatur det är: ”Justerandes sign”."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +73,12 @@ class Protokollsutdrag:
     """Den som föredrog ärendet."""
     övriga_deltagande: str | None
     """Andra som deltog i den slutliga handläggningen, i en uppräkning."""
+    plats_och_tid: str | None
+    """Var och när sammanträdet hölls."""
     intygas: str
     """Orden ovanför raden där utdraget intygas."""
+    sidfot: tuple[Signaturfält, ...]
+    """Signaturerna som ska stå på varje sida."""
 
 
 def protokollsutdrag(läge: Beslutsläge) -> Protokollsutdrag:
@@ -93,7 +105,9 @@ def protokollsutdrag(läge: Beslutsläge) -> Protokollsutdrag:
         beslutande=beslut.beslutande,
         föredragande=protokoll.föredragande,
         övriga_deltagande=uppräkning(protokoll.övriga_deltagande) if protokoll.övriga_deltagande else None,
+        plats_och_tid=protokoll.sammanträde.plats_och_tid if protokoll.sammanträde else None,
         intygas=läge.form.intygas if läge.form else STANDARDINTYG,
+        sidfot=tuple(map(Signaturfält, läge.form.sidfot)) if läge.form else (),
     )
 
 
@@ -109,7 +123,7 @@ def avsnittstext(läge: Beslutsläge, vad: str) -> Löptext:
         case "omröstningar":
             return Löptext(tuple(b for o in protokoll.omröstningar for b in _omröstning(o).block))
         case "reservationer" | "anteckningar":
-            return Löptext(tuple(b for inlägg in getattr(protokoll, vad) for b in _inlägg(inlägg, vad).block))
+            return Löptext(tuple(b for inlägg in getattr(protokoll, vad) for b in _inlägg(inlägg).block))
         case "beslutsunderlag" | "bilagor" | "skickas_till":
             poster: tuple[str, ...] = getattr(protokoll, vad)
             return stycken(poster, "punkt" if len(poster) > 1 else "stycke")
@@ -121,8 +135,11 @@ def _yrkande(yrkande: Yrkande) -> str:
     return f"{uppräkning(yrkande.av)} yrkar {yrkande.yrkar}"
 
 
-def _inlägg(inlägg: Inlägg, vad: str) -> Löptext:
-    gör = "reserverar sig mot beslutet" if vad == "reservationer" else "lämnar en anteckning till protokollet"
+def _inlägg(inlägg: Inlägg) -> Löptext:
+    gör = "reserverar sig mot beslutet"
+    if isinstance(inlägg, Anteckning):
+        yttrande = inlägg.slag == "särskilt yttrande"
+        gör = "lämnar ett särskilt yttrande" if yttrande else "lämnar en anteckning till protokollet"
     slut = ":" if inlägg.text else "."
     inledning = stycken([f"{uppräkning(inlägg.av)} {gör}{slut}"], "stycke")
     return Löptext(inledning.block + (tolka(inlägg.text).block if inlägg.text else ()))
