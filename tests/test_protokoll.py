@@ -125,7 +125,7 @@ def test_fel_i_den_löpande_texten_sägs_med_rad_i_filen(tmp_path):
 
 
 def test_ett_särskilt_yttrande_sägs_vara_det(tmp_path):
-    avvikelse = "parter/sagovik/beslut/2025-11-05-ks-201.yaml:\n  protokoll:\n    anteckningar:\n      - {av: [Olle Onekligen (SP)], slag: särskilt yttrande, text: Bra.}"  # noqa: E501
+    avvikelse = "parter/sagovik/beslut/2025-11-05-ks-201.yaml:\n  protokoll:\n    anteckningar:\n      - {av: [Olle Onekligen (SP)], slag: särskilt yttrande, text: Bra.}"
     text = utdrag(register.läs(bygg(tmp_path, avvikelse)), PÅHITTAT_BESLUT)
     assert "Olle Onekligen (SP) lämnar ett särskilt yttrande:\nBra." in text
 
