@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import sys
 import typing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -48,7 +47,7 @@ def _ord_i(klass: type, stig: tuple[str, ...]) -> Iterator[Mallord]:
 
 
 def _egna_ord(klass: type, stig: tuple[str, ...]) -> Iterator[Mallord]:
-    typer = typing.get_type_hints(klass, vars(sys.modules[klass.__module__]))
+    typer = typing.get_type_hints(klass)
     for namn, text in _texter(klass).items():
         inre = typing.get_args(typer[namn])[0] if typing.get_origin(typer[namn]) is tuple else None
         yield Mallord(stig, namn, _slag(typer[namn]), text)

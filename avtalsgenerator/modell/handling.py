@@ -57,7 +57,24 @@ class Undertecknat(Belagd):
     dag: Datum
 
 
-class Handling(Belagd):
+class Avtalshandling(Belagd):
+    """En fil bredvid ett avtal: ett tilläggsavtal eller en skrivelse i ärendet."""
+
+    _id: str = PrivateAttr("")
+    _avtal: str = PrivateAttr("")
+
+    @property
+    def id(self) -> str:
+        """Avtalets id, snedstreck och filens namn: ``stodcentrum-heder/tillagg-ale-lilla-edet``."""
+        return self._id
+
+    @property
+    def avtal(self) -> str:
+        """Avtalets id."""
+        return self._avtal
+
+
+class Handling(Avtalshandling):
     """Ett tilläggsavtal. ``slag`` säger vad det gör; bara det fält som hör till slaget får finnas.
 
     ``gäller_från`` är första dagen det nya gäller: vid utträde första dagen parten inte längre är med.
@@ -81,8 +98,6 @@ class Handling(Belagd):
     underskrifter: Literal["penna", "e-underskrift"] = "penna"
     exemplar: Heltal | None = None
     undertecknat: Annotated[Följd[Undertecknat], unika("part", "organ")] = ()
-    _id: str = PrivateAttr("")
-    _avtal: str = PrivateAttr("")
 
     @model_validator(mode="after")
     def _rätt_fält(self) -> Handling:
@@ -102,12 +117,3 @@ class Handling(Belagd):
     def sista_dag(self) -> date:
         """Sista dagen som det gamla gäller: vid utträde den sista dagen som part."""
         return self.gäller_från.värde - timedelta(days=1)
-
-    @property
-    def id(self) -> str:
-        """Avtalets id, snedstreck och filens namn: ``stodcentrum-heder/tillagg-ale-lilla-edet``."""
-        return self._id
-
-    @property
-    def avtal(self) -> str:
-        return self._avtal

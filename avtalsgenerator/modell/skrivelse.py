@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, model_validator
 
 from avtalsgenerator.modell.avtal import Radperson
 from avtalsgenerator.modell.grund import Belagd, Brödtext, Faktum, Följd, Heltal, JaNej, Partid, Text, Uppgift, unika
+from avtalsgenerator.modell.handling import Avtalshandling
 from avtalsgenerator.modell.loptext import Markdown
 from avtalsgenerator.modell.part import Kontaktperson
 from avtalsgenerator.modell.protokoll import STANDARDRUBRIKER, Namn
@@ -82,7 +83,7 @@ class Remiss(Belagd):
     frågor: Annotated[Följd[Remissfråga], unika("fråga")]
 
 
-class Skrivelse(Belagd):
+class Skrivelse(Avtalshandling):
     """En skrivelse i ett ärende: vem som skriver till vem, när och om vad.
 
     ``från`` är förvaltningen eller organet som skriver, ``av`` de partier eller ledamöter som yrkar. ``beslutas_i`` är
@@ -112,8 +113,6 @@ class Skrivelse(Belagd):
     remiss: Remiss | None = None
     underskrifter: Följd[Radperson] = ()
     ordagrant: JaNej = True
-    _id: str = PrivateAttr("")
-    _avtal: str = PrivateAttr("")
 
     @model_validator(mode="after")
     def _allt_visas(self) -> Skrivelse:
@@ -129,12 +128,3 @@ class Skrivelse(Belagd):
         if (self.handling == "yrkande") != (self.yrkande is not None):
             raise ValueError("yrkande anges när handlingen är ett yrkande, och bara då")
         return self
-
-    @property
-    def id(self) -> str:
-        """Avtalets id, snedstreck och filens namn."""
-        return self._id
-
-    @property
-    def avtal(self) -> str:
-        return self._avtal

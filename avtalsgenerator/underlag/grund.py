@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 from avtalsgenerator.fel import Fyllningsfel
 from avtalsgenerator.modell.loptext import Löptext  # noqa: TC001  (mallord läser klassernas typer)
-from avtalsgenerator.svenska import HÅRT, kronor, uppräkning
+from avtalsgenerator.svenska import HÅRT, kronor, paragraf, uppräkning
 
 if TYPE_CHECKING:
+    from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.modell import Part
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
 
@@ -82,6 +83,41 @@ class Gemensamt:
     """Dagen som uppgifterna gäller, 2024-01-01."""
     parterna: str
     """Parternas korta namn i en uppräkning."""
+
+
+@dataclass(frozen=True)
+class OmBeslut:
+    """Ord som finns i varje mall om ett beslut."""
+
+    titel: str
+    """Dokumentets namn i sidhuvudet och i filens egenskaper."""
+    utfärdare: str | Lucka
+    """Partens namn."""
+    organ: str
+    """Organet som har beslutat."""
+    sammanträdesdatum: str | Lucka
+    """Dagen för sammanträdet eller beslutet, 2025-11-05."""
+    paragraf: str | Lucka
+    """”§ 201”, eller beslutets nummer."""
+    diarienummer: str | None
+    """Ärendets nummer."""
+    rubrik: str
+    """Ärendets rubrik."""
+
+
+def om_beslut(läge: Beslutsläge, dokument: str) -> dict[str, object]:
+    """Orden i ``OmBeslut`` för ett beslut, som nyckelord. ``dokument`` inleder titeln."""
+    b = läge.beslut
+    nummer = paragraf(b.paragraf) if b.paragraf else b.beslutsnummer
+    return {
+        "titel": " ".join(filter(None, (dokument, b.organ, nummer))),
+        "utfärdare": läge.part.namn if läge.part else Lucka("parten"),
+        "organ": b.organ,
+        "sammanträdesdatum": str(b.sammanträdesdatum) if b.sammanträdesdatum else Lucka("sammanträdesdag"),
+        "paragraf": nummer or Lucka("paragraf"),
+        "diarienummer": b.diarienummer,
+        "rubrik": b.rubrik,
+    }
 
 
 def rubrik(läge: Avtalsläge) -> str:

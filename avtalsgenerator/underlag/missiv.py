@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.svenska import datum, paragraf, tal, uppräkning
-from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, rubrik
+from avtalsgenerator.underlag.grund import Gemensamt, Lucka, OmBeslut, gemensamt, om_beslut, rubrik
 from avtalsgenerator.underlag.underskrifter import godkännande
 
 if TYPE_CHECKING:
@@ -48,23 +48,11 @@ class Missiv(Gemensamt):
 
 
 @dataclass(frozen=True)
-class Expediering:
+class Expediering(OmBeslut):
     """Orden i expedieringen av ett beslut."""
 
-    titel: str
-    """Dokumentets namn i sidhuvudet och i filens egenskaper."""
-    utfärdare: str | Lucka
-    """Partens namn."""
-    organ: str
-    """Organet som har beslutat."""
     dag: str | Lucka
-    """Dagen för beslutet."""
-    beteckning: str | Lucka
-    """”§ 201”, eller beslutets nummer."""
-    diarienummer: str | None
-    """Ärendets nummer."""
-    rubrik: str
-    """Ärendets rubrik."""
+    """Dagen för beslutet i löpande text."""
     mottagare: tuple[Adressat, ...]
     """De som får beslutet."""
 
@@ -107,15 +95,9 @@ def _beslut(läge: Avtalsläge, part: str) -> str:
 def expediering(läge: Beslutsläge) -> Expediering:
     """Orden i mallen ``expediering``."""
     b = läge.beslut
-    nummer = paragraf(b.paragraf) if b.paragraf else b.beslutsnummer or Lucka("paragraf")
-    utdrag = "beslutet" if b.beslutande else f"protokollsutdrag {nummer}"
+    utdrag = "beslutet" if b.beslutande else f"protokollsutdrag {paragraf(b.paragraf) if b.paragraf else ''}".strip()
     return Expediering(
-        titel=f"Expediering {b.beteckning()}",
-        utfärdare=läge.part.namn if läge.part else Lucka("parten"),
-        organ=b.organ,
+        **om_beslut(läge, "Expediering"),  # type: ignore[arg-type]
         dag=datum(b.sammanträdesdatum) if b.sammanträdesdatum else Lucka("dagen för beslutet"),
-        beteckning=nummer,
-        diarienummer=b.diarienummer,
-        rubrik=b.rubrik,
         mottagare=tuple(Adressat(namn, utdrag) for namn in läge.protokoll.skickas_till),
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator.modell.loptext import Löptext, stycken, tolka
 from avtalsgenerator.modell.protokoll import STANDARDINTYG, Anteckning
-from avtalsgenerator.svenska import paragraf, tal, uppräkning
-from avtalsgenerator.underlag.grund import Lucka
+from avtalsgenerator.svenska import tal, uppräkning
+from avtalsgenerator.underlag.grund import OmBeslut, om_beslut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,25 +36,11 @@ class Signaturfält:
 
 
 @dataclass(frozen=True)
-class Protokollsutdrag:
-    """Orden i ett protokollsutdrag."""
+class Protokollsutdrag(OmBeslut):
+    """Orden i ett protokollsutdrag, och i ett beslut som någon har fattat ensam."""
 
-    titel: str
-    """Dokumentets namn i sidhuvudet och i filens egenskaper."""
-    utfärdare: str | Lucka
-    """Partens namn."""
-    organ: str
-    """Organet som har beslutat."""
-    sammanträdesdatum: str | Lucka
-    """Dagen för sammanträdet, 2025-11-05."""
-    paragraf: str | Lucka
-    """”§ 201”, eller beslutets nummer."""
     beslutsnummer: str | None
     """Beslutets nummer, när det inte är en paragraf i ett protokoll."""
-    diarienummer: str | None
-    """Ärendets nummer."""
-    rubrik: str
-    """Ärendets rubrik."""
     avsnitt: tuple[Avsnitt, ...]
     """Avsnitten i partens ordning."""
     omedelbart_justerad: bool
@@ -84,18 +70,10 @@ class Protokollsutdrag:
 def protokollsutdrag(läge: Beslutsläge) -> Protokollsutdrag:
     """Orden i mallarna ``protokollsutdrag`` och ``beslut``."""
     beslut, protokoll, justering = läge.beslut, läge.protokoll, läge.beslut.justering
-    vad = "Beslut" if beslut.beslutande else "Protokollsutdrag"
-    nummer = paragraf(beslut.paragraf) if beslut.paragraf else beslut.beslutsnummer or Lucka("paragraf")
     texter = {vad: text for vad, _ in läge.avsnitt if (text := avsnittstext(läge, vad)).block}
     return Protokollsutdrag(
-        titel=f"{vad} {läge.beslut.organ} {nummer if isinstance(nummer, str) else ''}".strip(),
-        utfärdare=läge.part.namn if läge.part else Lucka("parten"),
-        organ=beslut.organ,
-        sammanträdesdatum=str(beslut.sammanträdesdatum) if beslut.sammanträdesdatum else Lucka("sammanträdesdag"),
-        paragraf=nummer,
+        **om_beslut(läge, "Beslut" if beslut.beslutande else "Protokollsutdrag"),  # type: ignore[arg-type]
         beslutsnummer=beslut.beslutsnummer,
-        diarienummer=beslut.diarienummer,
-        rubrik=beslut.rubrik,
         avsnitt=tuple(Avsnitt(rubrik, texter[vad]) for vad, rubrik in läge.avsnitt if vad in texter),
         omedelbart_justerad=bool(justering and justering.omedelbar),
         justerad=str(justering.dag) if justering and justering.dag else None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
 from avtalsgenerator.svenska import datum, paragraf, uppräkning
-from avtalsgenerator.underlag.grund import Lucka
+from avtalsgenerator.underlag.grund import Lucka, OmBeslut, om_beslut
 
 if TYPE_CHECKING:
     from avtalsgenerator.beslutslage import Beslutsläge
@@ -31,17 +31,9 @@ class Tjänstgörande(Närvarande):
 
 
 @dataclass(frozen=True)
-class Sammanträdet:
+class Sammanträdet(OmBeslut):
     """Ord som protokollets första sida och anslaget har gemensamt."""
 
-    titel: str
-    """Dokumentets namn i sidhuvudet och i filens egenskaper."""
-    utfärdare: str | Lucka
-    """Partens namn."""
-    organ: str
-    """Organet som sammanträdde."""
-    sammanträdesdatum: str | Lucka
-    """Dagen för sammanträdet."""
     paragrafer: str | Lucka
     """Paragraferna som justeras: ”§ 32 och § 33”."""
     omedelbart_justerad: bool
@@ -123,12 +115,9 @@ def anslagsbevis(läge: Beslutsläge) -> Anslagsbevis:
 def _sammanträdet(läge: Beslutsläge, vad: str) -> dict[str, object]:
     b, s, justering = läge.beslut, läge.protokoll.sammanträde, läge.beslut.justering
     nummer = s.paragrafer if s and s.paragrafer else (b.paragraf,) if b.paragraf else ()
-    dag = str(b.sammanträdesdatum) if b.sammanträdesdatum else ""
     return {
-        "titel": f"{vad} {b.organ} {dag}".strip(),
-        "utfärdare": läge.part.namn if läge.part else Lucka("parten"),
-        "organ": b.organ,
-        "sammanträdesdatum": dag or Lucka("sammanträdesdag"),
+        **om_beslut(läge, vad),
+        "titel": f"{vad} {b.organ} {b.sammanträdesdatum or ''}".strip(),
         "paragrafer": uppräkning(map(paragraf, nummer)) if nummer else Lucka("paragraf"),
         "omedelbart_justerad": bool(justering and justering.omedelbar),
         "justerad": datum(justering.dag) if justering and justering.dag else None,

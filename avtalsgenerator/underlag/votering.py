@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from avtalsgenerator.modell.protokoll import Röstning
-from avtalsgenerator.svenska import paragraf, sorteringsnyckel, tal
-from avtalsgenerator.underlag.grund import Lucka
+from avtalsgenerator.svenska import sorteringsnyckel, tal
+from avtalsgenerator.underlag.grund import OmBeslut, om_beslut
 
 if TYPE_CHECKING:
     from avtalsgenerator.beslutslage import Beslutsläge
@@ -75,36 +75,17 @@ class Votering:
 
 
 @dataclass(frozen=True)
-class Voteringslista:
+class Voteringslista(OmBeslut):
     """Orden i voteringslistan."""
 
-    titel: str
-    """Dokumentets namn i sidhuvudet och i filens egenskaper."""
-    utfärdare: str | Lucka
-    """Partens namn."""
-    organ: str
-    """Organet som har röstat."""
-    sammanträdesdatum: str | Lucka
-    """Dagen för sammanträdet."""
-    paragraf: str | Lucka
-    """Paragrafen i protokollet."""
-    rubrik: str
-    """Ärendets rubrik."""
     voteringar: tuple[Votering, ...]
     """Omröstningarna i den ordning de hölls."""
 
 
 def voteringslista(läge: Beslutsläge) -> Voteringslista:
     """Orden i mallen ``voteringslista``."""
-    b = läge.beslut
-    nummer = paragraf(b.paragraf) if b.paragraf else Lucka("paragraf")
     return Voteringslista(
-        titel=f"Voteringslista {b.organ} {nummer if isinstance(nummer, str) else ''}".strip(),
-        utfärdare=läge.part.namn if läge.part else Lucka("parten"),
-        organ=b.organ,
-        sammanträdesdatum=str(b.sammanträdesdatum) if b.sammanträdesdatum else Lucka("sammanträdesdag"),
-        paragraf=nummer,
-        rubrik=b.rubrik,
+        **om_beslut(läge, "Voteringslista"),  # type: ignore[arg-type]
         voteringar=tuple(_votering(o) for o in läge.protokoll.omröstningar if o.röster),
     )
 
