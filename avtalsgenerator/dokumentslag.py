@@ -10,7 +10,7 @@ from avtalsgenerator import underlag
 from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.skrivelselage import Skrivelseläge
 from avtalsgenerator.svenska import antal, uppräkning
-from avtalsgenerator.underlag.grund import rubrik
+from avtalsgenerator.underlag.grund import rubrik, ändrar_kostnader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -88,6 +88,12 @@ def skrivelsens_namn(läge: Skrivelseläge) -> str:
     return f"{(s.yrkande or s.handling).capitalize()} {dag} {s.rubrik}"
 
 
+def _med_begäran(läge: Avtalsläge) -> bool:
+    """En begäran kan bara bekräftas när någon har kontrollerat att den har kommit in."""
+    inkom = läge.handling.begäran_inkom if läge.handling else None
+    return inkom is not None and inkom.verifierad
+
+
 SAMVERKANSAVTAL = Dokumentslag(
     "samverkansavtal", "samverkansavtal", "Samverkansavtalet, att skriva under",
     lambda läge: f"Samverkansavtal {läge.avtal.kortnamn}", underlag.samverkansavtal, _parter,
@@ -110,7 +116,7 @@ KOSTNAD = Dokumentslag(
     "kostnadsfordelning", "kostnadsfordelning", "Bilagan med varje parts bidrag, före och efter",
     lambda _: "Bilaga 1 Kostnadsfördelning", underlag.kostnadsfördelning,
     lambda ord_: antal(sum(len(g.rader) for g in ord_.grupper) + len(ord_.andra), "part", "parter"),
-    SAKEN, lambda läge: bool(läge.finansiering.poster),
+    SAKEN, ändrar_kostnader,
 )  # fmt: skip
 BETALNINGSPLAN = Dokumentslag(
     "betalningsplan", "betalningsplan", "Vad varje part betalar ett år, till vem och senast när",
@@ -150,8 +156,7 @@ BEGÄRAN = Dokumentslag(
 BEKRÄFTELSE = Dokumentslag(
     "bekraftelse", "bekraftelse-uttrade", "Bekräftelsen till alla parter av ett utträde enligt avtalet",
     lambda läge: f"Bekräftelse av utträde {_vilka_går_ur(läge)}", underlag.bekräftelse,
-    lambda ord_: f"sista dag {ord_.sista_dag}", SAKEN, lambda läge: läge.handling.begäran_inkom is not None,
-    följer_med=False,
+    lambda ord_: f"sista dag {ord_.sista_dag}", SAKEN, _med_begäran, följer_med=False,
 )  # fmt: skip
 UTDRAG = Dokumentslag(
     "protokollsutdrag", "protokollsutdrag", "Utdraget ur protokollet, i partens egen form",

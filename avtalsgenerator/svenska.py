@@ -97,6 +97,14 @@ def stor_bokstav(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_ORD = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+
+
+def i_ord(antal_: int) -> str:
+    """fem, tolv, 13: små tal skrivs med bokstäver i löpande text."""
+    return _ORD[antal_] if 0 <= antal_ < len(_ORD) else tal(antal_)
+
+
 def antal(tal_: int, ental: str, flertal: str) -> str:
     """1 hinder, 2 varningar."""
     return f"{tal(tal_)} {ental if tal_ == 1 else flertal}"

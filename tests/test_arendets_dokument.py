@@ -31,7 +31,7 @@ def test_voteringslistan_har_81_rader_och_räknade_summor(verklig):
     assert len(rader) == 81
     assert Counter(r[4] for r in rader) == {"Ja": 60, "Nej": 21}
     assert sorted(int(r[2]) for r in rader) == list(range(1, 82))
-    assert "60 ja, 21 nej, 0 avstår och 0 frånvarande. Listan har 81 ledamöter." in text
+    assert "60 ja, 21 nej, 0 avstår och 0 frånvarande. Listan har 81 rader." in text
     assert "| Summa | 60 | 21 | 0 | 0 |" in text
 
 

@@ -24,7 +24,7 @@ BAR = {
     AVTAL: {
         **dict.fromkeys(["diarienummer", "ändringar_paragraf", "kontaktperson_paragraf", "betalning", "styrgrupp",
                          "avtalstext"], ""),
-        "utträde": {"paragraf": ""}, "anslutning": {"paragraf": ""},
+        "utträde": {"paragraf": "", "varsel_månader": "6"}, "anslutning": {"paragraf": ""},
         "finansiering": {
             "budget": "600 000 kr", "paragraf": "", "index": "",
             "poster": [{"parter": "kommun", "belopp": "600 000 kr", "befolkning_per": "2023-12-31", "rest_på": "sagovik"}],
@@ -38,6 +38,7 @@ BAR = {
     **FRÅNVARO,
     f"{A}/x-ut.yaml": {**UTTRÄDE, "slag": "utträde", "begäran_inkom": "2026-12-01"},
     f"{A}/x-fortida.yaml": {**UTTRÄDE, "slag": "förtida utträde", "underskrifter": "e-underskrift"},
+    f"{A}/x-ensam.yaml": {**UTTRÄDE, "slag": "utträde", "utträder": ["fabelas"], "begäran_inkom": "2026-12-01"},
 }  # fmt: skip
 """Ett avtal med så lite som möjligt."""
 RIK = {
@@ -79,12 +80,14 @@ UTAN_NUMMER = {
         "justering": {"omedelbar": "nej"},
         "protokoll": {
             "justerare": ["N"],
+            "omröstningar[0]": {"bilaga": ""},
             "sammanträde": dict.fromkeys(["ersättare", "övriga_ledamöter", "tjänstepersoner"], ""),
         },
     },
 }
 AVVIKELSER = [
-    *((BAR, f"konsumentvagledning{h}") for h in ("", "/tillagg-latsasby", "/andring-radgivning", "/x-ut", "/x-fortida")),
+    *((BAR, f"konsumentvagledning{h}")
+      for h in ("", "/tillagg-latsasby", "/andring-radgivning", "/x-ut", "/x-fortida", "/x-ensam")),
     *((RIK, f"konsumentvagledning{h}") for h in ("", "/tillagg-latsasby", "/andring-radgivning", "/x-ut", "/x-fortida")),
     *((UTAN_REGEL, f"konsumentvagledning{h}") for h in ("/tillagg-latsasby", "/x-ut", "/x-ensam", "/x-fortida")),
     (UTAN_REGEL, "fabelas/2025-11-11-ks-176"),
@@ -139,7 +142,7 @@ def test_varje_gren_i_varje_mall_tas_av_något_exempel(grenar, verklig, påhitta
     gör_alla(verklig, påhittad, undertecknad)
     lästa = {id(a): register.läs(bygg(tmp_path / str(id(a)), a)) for a in (BAR, RIK, UTAN_REGEL, UTAN_NUMMER)}
     for avvikelse, namn in AVVIKELSER:
-        for dag in (None, date(2026, 1, 1))[: 2 if namn == "konsumentvagledning" else 1]:
+        for dag in (None, date(2026, 1, 1), date(2040, 1, 1))[: 3 if namn == "konsumentvagledning" else 1]:
             läge = läge_för(lästa[id(avvikelse)], namn, dag)
             for slag in dokumentslag(läge):
                 gör_dokument(läge, bara=slag.namn, utkast=True)

@@ -80,7 +80,7 @@ def test_varje_slag_av_text_får_sitt_format():
         ("Tabellrubrik", "Part"),
         ("Tabellrubrik", "Belopp"),
         ("Tabelltext", "Ale"),
-        ("Tabelltext", "45 150 kr"),
+        ("Tabelltext", "45\u00a0150\u00a0kr"),
         ("Numreradlista", "börjar om"),
     ]
     assert ["".join(r.itertext()) for r in rot.iter(f"{Q}r") if r.find(f"{Q}rPr/{Q}b") is not None] == ["fett"]

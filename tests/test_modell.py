@@ -135,7 +135,11 @@ def test_alla_fel_i_filen_kommer_på_en_gång_med_plats_och_råd():
         (1, "juridiskt_namn saknas", "Lägg till en rad ”juridiskt_namn: …”."),
         (1, "kortnamn saknas", "Lägg till en rad ”kortnamn: …”."),
         (2, "nyckeln ”juridisktnamn” finns inte här", "Menade du ”juridiskt_namn”?"),
-        (3, "slag kan inte vara ”komun”", "Menade du ”kommun”?"),
+        (
+            3,
+            "slag kan inte vara ”komun”",
+            "Menade du ”kommun”? Välj bland: kommun, region, statlig_myndighet, kommunalförbund.",
+        ),
         (4, "kretsar ska vara en lista, till exempel [ale, lilla-edet], men här står ”gr”", ""),
         (5, "kommunkoden har fyra siffror; här står ”148”", ""),
         (6, "nyckeln ”källor” finns inte här", "Menade du ”källa”?"),

@@ -99,7 +99,7 @@ def test_lydelsen_har_ändringarna_från_den_dag_de_gäller(tmp_path):
     mellan, _ = avtalet(mapp, date(2025, 7, 1))
     efter, _ = avtalet(mapp, date(2026, 1, 1))
     assert "på besök i Sagovik efter bokning" in före
-    assert "Inget har ändrats i avtalet till och med den dagen." in före
+    assert "Ingen handling har ändrat avtalet till och med den dagen." in före
     assert "Tilläggsavtal ändring av §·2 (från 2025-07-01) och Tilläggsavtal Låtsasby (från 2026-01-01)" in före
     assert "på besök i Sagovik och i Fabelås efter bokning" in mellan
     assert "på besök i Sagovik efter bokning" not in mellan

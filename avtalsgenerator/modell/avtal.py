@@ -214,8 +214,9 @@ class Avtal(Belagd):
     """Ett samverkansavtal. Paragrafnumren är avtalets egna, så att tilläggsavtal kan hänvisa rätt.
 
     ``undertecknas_den`` är dagen då behörigheten prövas om ingen annan dag anges. ``finansiering`` saknas när ingen
-    kostnadsnyckel är känd. ``ordagrant`` är nej när ``avtalstext`` är återgiven med egna ord: då kan texten skrivas
-    under som ett nytt avtal, men inte ges ut som det avtal som gäller.
+    kostnadsnyckel är känd. ``paragrafer`` är hur många paragrafer avtalet har. ``ordagrant`` är nej när
+    ``avtalstext`` är återgiven med egna ord: då kan texten skrivas under som ett nytt avtal, men inte ges ut som det
+    avtal som gäller.
     """
 
     namn: Text
@@ -236,6 +237,7 @@ class Avtal(Belagd):
     exemplar: Heltal | None = None
     styrgrupp: Följd[Styrgruppsplats] = ()
     slutredovisning_månader: Heltal | None = None
+    paragrafer: Heltal | None = None
     avtalstext: Avtalstext = Avtalstext()
     ordagrant: JaNej = True
     underskrifter: Annotated[Följd[Underskriftsrad], unika("part", "organ")] = ()

@@ -124,7 +124,8 @@ class Beslut(Belagd):
     """Ett beslut, eller ett förslag till beslut, av ett organ hos en part.
 
     ``diarienummer`` är fri text som aldrig tolkas: varje utfärdare har sin form. ``beslutande`` är namnet på den
-    tjänsteperson som beslutat ensam. ``känt_genom`` sägs om beslutet bara är känt genom en hänvisning.
+    tjänsteperson som beslutat ensam, ``delegation`` punkten i delegationsordningen och ``anmäls_till`` nämnden som
+    beslutet anmäls till (KL 6 kap. 40 §). ``känt_genom`` sägs om beslutet bara är känt genom en hänvisning.
     ``ordagrant`` är nej när texterna är ett sammandrag; av dem går det inte att göra ett protokollsutdrag.
     """
 
@@ -136,6 +137,8 @@ class Beslut(Belagd):
     beslutsnummer: Text | None = None
     diarienummer: Text | None = None
     beslutande: Text | None = None
+    delegation: Text | None = None
+    anmäls_till: Text | None = None
     känt_genom: Text | None = None
     justering: Justering | None = None
     anslag: Anslag | None = None

@@ -28,7 +28,7 @@ def läs_som(modell: type[M], tabell: Tabell) -> M:
 def _läsfel(fel: ErrorDetails, modell: type[Faktum], rot: Tabell) -> Läsfel:
     stig = _stig(fel["loc"], rot)
     plats = plats_i(rot, *stig)
-    sist = str(stig[-1]) if stig else ""
+    sist = _namn(stig)
     match fel["type"]:
         case "missing":
             return Läsfel(plats_i(rot, *stig[:-1]), f"{sist} saknas", f"Lägg till en rad ”{sist}: …”.")
@@ -47,6 +47,8 @@ def _läsfel(fel: ErrorDetails, modell: type[Faktum], rot: Tabell) -> Läsfel:
             )
 
 
+FÅ_VAL = 6
+"""Är valen inte fler än så räknas alla upp."""
 _FORM = {
     "string_type": "ett enda värde",
     "model_type": "en uppställning med ”nyckel: värde”",
@@ -56,6 +58,13 @@ _FORM = {
     "greater_than": "större än noll",
     "too_short": "en lista som inte är tom",
 }
+
+
+def _namn(stig: tuple[str | int, ...]) -> str:
+    """Fältets namn; för en post i en lista listans namn och postens nummer."""
+    if stig and isinstance(stig[-1], int):
+        return f"{stig[-2] if len(stig) > 1 else 'listan'}, nummer {stig[-1] + 1},"
+    return str(stig[-1]) if stig else ""
 
 
 def _vad(plats: Plats, fel: ErrorDetails) -> str:
@@ -112,6 +121,7 @@ def _val(fel: ErrorDetails) -> list[str]:
 
 def _menade_du(ord_: str, val: list[str]) -> str:
     nära = difflib.get_close_matches(ord_, val, n=1, cutoff=0.6)
+    alla = f"Välj bland: {', '.join(val)}."
     if nära:
-        return f"Menade du ”{nära[0]}”?"
-    return f"Välj bland: {', '.join(val)}."
+        return f"Menade du ”{nära[0]}”?" + (f" {alla}" if len(val) <= FÅ_VAL else "")
+    return alla

@@ -70,9 +70,20 @@ class Löptext:
         return "".join(b.text for b in self.block)
 
 
+_HÅRDA = re.compile(
+    r"(?<=§) (?=\d)|(?<=\d) (?=(?:%|kr|kronor|mnkr|tkr|§)(?!\w))|(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)"
+    r"|(?<=\b\d{3}) (?=\d{3}\b)"
+)
+
+
+def _hårda(text: str) -> str:
+    """Texten med hårt mellanslag efter §, före % och kr och i tal, så att de inte delas vid radens slut."""
+    return _HÅRDA.sub("\u00a0", text)
+
+
 def stycken(texter: Iterable[str], slag: Slag) -> Löptext:
     """Ett stycke av slaget för varje text, utan att något i texten tolkas."""
-    return Löptext(tuple(Stycke(slag, (Bit(" ".join(t.split())),), int(slag == "nummer")) for t in texter))
+    return Löptext(tuple(Stycke(slag, (Bit(_hårda(" ".join(t.split()))),), int(slag == "nummer")) for t in texter))
 
 
 def tolka(källa: str) -> Löptext:
@@ -151,7 +162,7 @@ def _bitar(nod: SyntaxTreeNode) -> tuple[Bit, ...]:
                 kursiv += t.nesting
             case "text" | "softbreak":
                 if text := t.content if t.type == "text" else " ":
-                    bitar.append(Bit(text, bool(fet), bool(kursiv)))
+                    bitar.append(Bit(_hårda(text), bool(fet), bool(kursiv)))
             case _:
                 raise ValueError(_fel(nod, "en länk, en bild, kod eller en fast radbrytning"))
     return tuple(bitar)

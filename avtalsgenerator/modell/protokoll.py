@@ -64,14 +64,21 @@ class Röst(Faktum):
     röst: Röstning
 
 
+class Utslagsröst(Faktum):
+    """Ordförandens avgörande röst vid lika röstetal (KL 5 kap. 56 §)."""
+
+    av: Text
+    röst: Literal["ja", "nej"]
+
+
 class Omröstning(Belagd):
     """En omröstning: vad ja och nej innebar, och hur det gick.
 
     Finns voteringslistan i ``röster`` räknas antalen ur den; ``ja`` och ``nej`` är det som protokollet säger och
-    jämförs med listan. ``utslagsröst`` är den ordförande som avgjorde vid lika röstetal (KL 5 kap. 56 §).
+    jämförs med listan. ``utslagsröst`` finns bara när rösterna är lika många.
     """
 
-    slag: Literal["huvudvotering", "votering om motförslag"] = "huvudvotering"
+    slag: Literal["huvudvotering", "votering om motförslag", "votering om återremiss"] = "huvudvotering"
     ja_innebär: Text
     nej_innebär: Text
     ja: Heltal | None = None
@@ -79,9 +86,9 @@ class Omröstning(Belagd):
     avstår: Heltal | None = None
     frånvarande: Heltal | None = None
     ledamöter: Heltal | None = None
-    utslagsröst: Text | None = None
+    utslagsröst: Utslagsröst | None = None
     bilaga: Text | None = None
-    röster: Annotated[Följd[Röst], unika("ledamot", "platsnummer")] = ()
+    röster: Annotated[Följd[Röst], unika("ledamot", "parti")] = ()
 
     @model_validator(mode="after")
     def _går_att_räkna(self) -> Omröstning:

@@ -87,7 +87,7 @@ class Skrivelse(Avtalshandling):
     """En skrivelse i ett ärende: vem som skriver till vem, när och om vad.
 
     ``från`` är förvaltningen eller organet som skriver, ``av`` de partier eller ledamöter som yrkar. ``beslutas_i`` är
-    de organ som förslaget till beslut gäller. ``tillstyrker`` är handlingen som ett förslag till fullmäktige bygger på.
+    de organ som förslaget till beslut gäller. ``tillstyrker`` är det förslag som förslaget till fullmäktige bygger på.
     ``avsnitt`` kommer i dokumentet i den ordning de står. ``ordagrant`` är nej när texterna är ett sammandrag.
     """
 

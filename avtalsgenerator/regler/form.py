@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.modell.loptext import tolka
-from avtalsgenerator.regler.grund import Allvar, Fynd, regel
+from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, regel
 from avtalsgenerator.svenska import angiven_procent, kronor, uppräkning
 
 if TYPE_CHECKING:
@@ -101,4 +101,18 @@ def ändrar_fel_paragraf(läge: Avtalsläge) -> Iterator[Fynd]:
                 f"Ny finansiering står i ändringen av § {ändring.paragraf}, men kostnaderna regleras i § {kostnader}",
                 ändring.plats("paragraf"),
                 f"Ändra § {kostnader}, eller flytta finansieringen till rätt ändring.",
+            )
+
+
+@regel("FRM06", "Paragrafen som ändras finns inte i avtalet", Allvar.HINDER, källa="avtalets paragrafer")
+def ändrar_paragraf_som_inte_finns(läge: Avtalsläge) -> Iterator[Fynd]:
+    finns = läge.avtal.paragrafer
+    for ändring in läge.handling.ändrar if läge.handling else ():
+        if finns and not 1 <= ändring.paragraf <= finns:
+            yield Fynd(
+                f"Ändringen gäller § {ändring.paragraf}, men avtalet har § 1–§ {finns}",
+                ändring.plats("paragraf"),
+                "Rätta paragrafens nummer.",
+                "finns inte i avtalet",
+                (Märke(läge.avtal.plats("paragrafer"), "avtalets paragrafer"),),
             )

@@ -63,7 +63,7 @@ def inte_ordagrant(läge: Beslutsläge) -> Iterator[Fynd]:
         yield Fynd(
             f"”{läge.beslut.beteckning()}” är inlagt i sammandrag med egna ord",
             läge.beslut.plats("ordagrant"),
-            "Ersätt texterna med protokollets ordalydelse och ta bort raden ”ordagrant: nej”.",
+            "Ersätt texterna med handlingens ordalydelse och ta bort raden ”ordagrant: nej”.",
         )
 
 
@@ -116,14 +116,29 @@ def annat_än_listan(läge: Beslutsläge) -> Iterator[Fynd]:
                 )
 
 
-@regel("PRO08", "Lika röstetal utan utslagsröst", Allvar.HINDER, om="beslut", källa="KL 5 kap. 56 §")
-def ingen_utslagsröst(läge: Beslutsläge) -> Iterator[Fynd]:
+@regel("PRO08", "Utslagsrösten stämmer inte med rösterna", Allvar.HINDER, om="beslut", källa="KL 5 kap. 56 §")
+def fel_utslagsröst(läge: Beslutsläge) -> Iterator[Fynd]:
     for o in läge.protokoll.omröstningar:
-        if o.antal("ja") == o.antal("nej") and o.utslagsröst is None:
+        ja, nej, utslag = o.antal("ja"), o.antal("nej"), o.utslagsröst
+        if ja == nej and utslag is None:
             yield Fynd(
-                f"Det blev {o.antal('ja')} ja och lika många nej, men det framgår inte vem som avgjorde",
+                f"Det blev {ja} ja och lika många nej, men det framgår inte vem som avgjorde",
                 o.plats(),
-                "Vid lika röstetal avgör ordföranden. Lägg till utslagsröst med ordförandens namn.",
+                "Vid lika röstetal avgör ordföranden. Lägg till utslagsröst: {av: ordförandens namn, röst: ja}.",
+            )
+        if ja != nej and utslag:
+            yield Fynd(
+                f"En utslagsröst anges, men rösterna är inte lika många: {ja} ja och {nej} nej",
+                o.plats("utslagsröst"),
+                "Ta bort utslagsrösten, eller rätta antalen.",
+            )
+        ordförande = läge.protokoll.ordförande
+        if utslag and ordförande and utslag.av != ordförande:
+            yield Fynd(
+                f"{utslag.av} anges ha utslagsröst, men ordförande är {ordförande}",
+                utslag.plats("av"),
+                "Bara ordföranden har utslagsröst. Rätta namnet, eller ordföranden.",
+                andra=(Märke(läge.protokoll.plats("ordförande"), "ordförande"),),
             )
 
 
@@ -167,3 +182,32 @@ def _beslutandes_plats(läge: Beslutsläge) -> Plats:
 
 def _inte_med(inlägg: Inlägg, beslutande: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     return ((nummer, namn) for nummer, namn in enumerate(inlägg.av) if namn not in beslutande)
+
+
+@regel("PRO10", "Den som röstade var inte med", Allvar.HINDER, om="beslut", källa="KL 5 kap. 66 §")
+def röstade_utan_att_delta(läge: Beslutsläge) -> Iterator[Fynd]:
+    närvarande = läge.protokoll.sammanträde and läge.protokoll.deltog
+    for o in läge.protokoll.omröstningar if närvarande else ():
+        for röst in o.röster:
+            med = {röst.ledamot, f"{röst.ledamot} ({röst.parti})"} & set(närvarande or ())
+            if not med and röst.röst != "frånvarande":
+                yield Fynd(
+                    f"{röst.ledamot} ({röst.parti}) har röstat men står inte bland de närvarande",
+                    röst.plats("ledamot"),
+                    "Rätta namnet eller partiet i voteringslistan, eller lägg till den som var med.",
+                    "inte bland de närvarande",
+                    (Märke(_beslutandes_plats(läge), "de beslutande"),),
+                )
+
+
+@regel("PRO11", "Paragrafen justeras inte vid sammanträdet", Allvar.HINDER, om="beslut", källa="KL 5 kap. 69 §")
+def paragrafen_justeras_inte(läge: Beslutsläge) -> Iterator[Fynd]:
+    b, s = läge.beslut, läge.protokoll.sammanträde
+    if s and s.paragrafer and b.paragraf and b.paragraf not in s.paragrafer:
+        yield Fynd(
+            f"Beslutet är § {b.paragraf}, men den finns inte bland dem som justeras",
+            s.plats("paragrafer"),
+            f"Lägg till {b.paragraf} bland paragraferna, annars blir beslutet inte anslaget.",
+            "paragrafer som justeras",
+            (Märke(b.plats("paragraf"), "beslutets paragraf"),),
+        )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     "Skrivelsen saknar dag eller utfärdare",
     Allvar.HINDER,
     om="skrivelse",
-    källa="praxis: en handling är daterad",
+    källa="praxis: en handling har dag och avsändare",
 )
 def utan_dag_eller_utfärdare(läge: Skrivelseläge) -> Iterator[Fynd]:
     s = läge.skrivelse
@@ -110,3 +110,20 @@ def två_ståndpunkter(läge: Skrivelseläge) -> Iterator[Fynd]:
                 fråga.plats("svar"),
                 "Låt namnet stå vid en av ståndpunkterna.",
             )
+
+
+@regel(
+    "SKR06",
+    "Skrivelsen saknar nummer",
+    Allvar.VARNING,
+    om="skrivelse",
+    källa="praxis: varje handling i ärendet bär ärendets nummer",
+)
+def utan_nummer(läge: Skrivelseläge) -> Iterator[Fynd]:
+    s = läge.skrivelse
+    if s.diarienummer is None and s.ärende is None:
+        yield Fynd(
+            f"”{s.rubrik}” har varken diarienummer eller ärendenummer",
+            s.plats("rubrik"),
+            "Lägg till diarienummer, eller ärende om handlingen bara har dagordningens nummer.",
+        )

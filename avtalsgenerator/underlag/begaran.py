@@ -68,7 +68,7 @@ class Utträdesbekräftelse(Gemensamt):
     flera: bool
     """Om de som går ur är fler än en."""
     inkom: str | Lucka
-    """Dagen då begäran kom in."""
+    """Dagen då begäran kom in. Dokumentet görs bara när den är kontrollerad."""
     begärd_dag: str
     """Den sista dagen som part enligt begäran."""
     sista_dag: str | Lucka

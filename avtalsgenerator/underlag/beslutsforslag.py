@@ -5,20 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from avtalsgenerator.modell.loptext import Löptext, stycken
 from avtalsgenerator.svenska import datum, paragraf, stor_bokstav, uppräkning
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, i_kronor, rubrik
 
 if TYPE_CHECKING:
+    from avtalsgenerator.behorighet import Undertecknare
     from avtalsgenerator.modell import Handling, Part
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
-
-
-@dataclass(frozen=True)
-class Sats:
-    """En punkt i förslaget."""
-
-    text: str
-    """Punktens text."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +35,10 @@ class Förslag:
     """Organet som senast beslutade om samarbetet för parten, om det är känt."""
     grund: str | None
     """Beslutet som visar att organet har beslutat förut."""
-    satser: tuple[Sats, ...]
-    """Punkterna i förslaget."""
+    av_tjänsteperson: bool
+    """Om det senaste beslutet är fattat av en tjänsteperson, som kanske inte kan besluta i den här frågan."""
+    satser: Löptext
+    """Punkterna i förslaget, numrerade."""
     undertecknare_känd: bool
     """Om underlaget säger vem som får skriva under."""
     betalar: bool
@@ -75,6 +71,8 @@ class Beslutsförslag(Gemensamt):
     """Året vars nivå beloppen är i, om avtalet räknar upp dem."""
     sammanfattning: str
     """En mening om vad handlingen gör."""
+    alla_beslutar: bool
+    """Om alla parter ska besluta om handlingen; ett utträde enligt avtalet beslutas bara av den som går ur."""
 
 
 def beslutsförslag(läge: Avtalsläge) -> Beslutsförslag:
@@ -88,6 +86,7 @@ def beslutsförslag(läge: Avtalsläge) -> Beslutsförslag:
         förslag=tuple(_förslag(läge, läge.handling, n, u) for n, u in enumerate(läge.underskrifter, 1)),
         prisnivå=str(läge.kostnad.prisnivå) if läge.finansiering.index else None,
         sammanfattning=_sammanfattning(läge, läge.handling),
+        alla_beslutar=läge.handling.slag != "utträde",
     )
 
 
@@ -95,18 +94,21 @@ def _förslag(läge: Avtalsläge, handling: Handling, nummer: int, u: Underskrif
     om = (*läge.register.beslut_om("avtal", läge.avtal.id), *läge.register.beslut_om("handling", handling.id))
     tidigare = [b for b in om if b.part == u.part.id and b.gäller]
     senast = next((b for b in reversed(tidigare) if u.organ is None or b.organ == u.organ.namn), None)
-    organ = senast.organ if senast else u.organ.namn if u.organ else None
+    organ = senast.organ if senast else u.organ.namn if u.organ and u.avtalets_organ else None
+    slag = o.slag if senast and (o := u.part.finn_organ(senast.organ)) else None
     före, efter = läge.kostnad_före.belopp_för(u.part), läge.kostnad.belopp_för(u.part)
-    befattningar = [p.befattning for p in u.grund.undertecknare]
+    befattningar = [_befattning(p, u) for p in u.grund.undertecknare]
     satser = [_godkänner(läge, handling, u.part)]
     if befattningar:
-        satser.append(f"{stor_bokstav(uppräkning(befattningar))} skriver under för {u.part.namn}.")
+        tillsammans = " tillsammans" if len(befattningar) > 1 else ""
+        satser.append(f"För {u.part.namn} skriver den som är {uppräkning(befattningar)} under{tillsammans}.")
     return Förslag(
         nummer=nummer,
         part=u.part.namn,
         organ=stor_bokstav(organ) if organ else None,
         grund=senast.beteckning() if senast else None,
-        satser=tuple(Sats(s) for s in satser),
+        av_tjänsteperson=slag == "tjänsteperson",
+        satser=stycken(satser, "nummer"),
         undertecknare_känd=bool(befattningar),
         betalar=före is not None or efter is not None,
         var_med=före is not None,
@@ -117,16 +119,22 @@ def _förslag(läge: Avtalsläge, handling: Handling, nummer: int, u: Underskrif
         villkor=tuple(
             Villkor(f"{' '.join(v.text.split())} ({b.beteckning()})")
             for b in tidigare
+            if not u.organ or b.organ == u.organ.namn
             for sats in b.beslutssatser
             for v in sats.villkor
         ),
     )
 
 
+def _befattning(p: Undertecknare, u: Underskrift) -> str:
+    """”ordförande i nämnden för norra Sagolandet”; för en part utan eget organ bara befattningen."""
+    return f"{p.befattning} i {u.organ.namn}" if p.innehav and p.innehav.organ and u.organ else p.befattning
+
+
 def _godkänner(läge: Avtalsläge, handling: Handling, part: Part) -> str:
     parter, kort = läge.register.parter, läge.avtal.kortnamn
     if handling.slag == "utträde":
-        return f"{part.namn} begär utträde ur {kort} med {datum(handling.sista_dag)} som sista dag."
+        return f"{part.namn} begär utträde ur {kort} med den {datum(handling.sista_dag)} som sista dag."
     ut = uppräkning(parter[p].namn for p in handling.utträder)
     nya = uppräkning(parter[a.part].namn for a in handling.ansluter)
     vad = {
@@ -149,5 +157,7 @@ def _sammanfattning(läge: Avtalsläge, handling: Handling) -> str:
         return f"{nya} ansluter sig till samarbetet från och med den {dag}, och kostnaderna delas på nytt."
     if handling.utträder:
         ut = uppräkning(parter[p].namn for p in handling.utträder)
-        return f"{ut} går ur samarbetet med {datum(handling.sista_dag)} som sista dag, och kostnaderna delas på nytt."
+        return (
+            f"{ut} går ur samarbetet med den {datum(handling.sista_dag)} som sista dag, och kostnaderna delas på nytt."
+        )
     return f"Samverkansavtalets {_paragrafer(handling)} får ny lydelse från och med den {dag}."

@@ -60,8 +60,12 @@ class Betalningsplan(Gemensamt):
     """Året vars nivå beloppen är i, om avtalet räknar upp dem."""
     uppräkningar: tuple[Uppräkning, ...]
     """Ett steg för varje år efter basåret till och med betalningsåret."""
-    inte_slutliga: bool
-    """Om en uppräkning inte är inlagd, så att beloppen inte är slutliga."""
+    preliminär: bool
+    """Om en uppräkning inte är inlagd eller ett utträde inte är bekräftat, så att beloppen kan ändras."""
+    saknade_steg: str | None
+    """De år vars uppräkning inte är inlagd, i en uppräkning."""
+    obekräftade: str | None
+    """De som planen räknar bort utan att deras begäran om utträde är bekräftad, i en uppräkning."""
     serie: str | None
     """Det index som avtalet räknar upp beloppen efter."""
 
@@ -73,6 +77,12 @@ def betalningsplan(läge: Avtalsläge) -> Betalningsplan:
     belopp = {p.namn: kostnad.belopp_för(p) for p in parter}
     betalar = {namn: b for namn, b in belopp.items() if b is not None}
     utan = [namn for namn, b in belopp.items() if b is None]
+    obekräftade = [
+        läge.register.parter[p].namn
+        for h in läge.gällande
+        if h.slag == "utträde" and h.begäran_inkom and not h.begäran_inkom.verifierad
+        for p in h.utträder
+    ]
     return Betalningsplan(
         **gemensamt(läge, f"Betalningsplan {år}"),  # type: ignore[arg-type]
         år=str(år),
@@ -84,7 +94,9 @@ def betalningsplan(läge: Avtalsläge) -> Betalningsplan:
         utan_betalning=uppräkning(utan) if utan else None,
         prisnivå=str(kostnad.prisnivå) if läge.finansiering.index else None,
         uppräkningar=tuple(_uppräkningar(läge)),
-        inte_slutliga=bool(kostnad.saknade_steg),
+        preliminär=bool(kostnad.saknade_steg or obekräftade),
+        saknade_steg=uppräkning(map(str, kostnad.saknade_steg)) or None,
+        obekräftade=uppräkning(obekräftade) or None,
         serie=läge.finansiering.index.serie if läge.finansiering.index else None,
     )
 

@@ -136,9 +136,16 @@ def rubrik(läge: Avtalsläge) -> str:
     return f"{slag.get(handling.slag, f'Tilläggsavtal {handling.slag}')} {namn}"
 
 
+def ändrar_kostnader(läge: Avtalsläge) -> bool:
+    """Om handlingen har en bilaga om kostnaderna: en ändring av annat har det inte."""
+    ändrar = läge.handling.ändrar if läge.handling else ()
+    return bool(läge.finansiering.poster) and (not ändrar or any(ä.finansiering for ä in ändrar))
+
+
 def gemensamt(läge: Avtalsläge, dokument: str) -> dict[str, object]:
     """Orden i ``Gemensamt`` för ett läge, som nyckelord."""
     mål = läge.handling or läge.avtal
+    utträde = läge.handling is not None and läge.handling.slag == "utträde"
     från = f", från {läge.handling.gäller_från.värde}" if läge.handling else ""
     return {
         "titel": f"{dokument}: {rubrik(läge)}" if dokument else rubrik(läge),
@@ -147,7 +154,7 @@ def gemensamt(läge: Avtalsläge, dokument: str) -> dict[str, object]:
         "kortnamn": läge.avtal.kortnamn,
         "diarienummer": mål.diarienummer,
         "datum": str(läge.dag),
-        "parterna": uppräkning(d.part.kortnamn for d in läge.undertecknande),
+        "parterna": uppräkning(d.part.kortnamn for d in (läge.parter_före if utträde else läge.undertecknande)),
     }
 
 

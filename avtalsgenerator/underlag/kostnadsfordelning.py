@@ -82,6 +82,8 @@ class Kostnadsfördelning(Gemensamt):
 
     gäller_från: str
     """Dagen som fördelningen börjar gälla."""
+    någon_utanför: bool
+    """Om någon part inte är med före eller efter, så att tabellen har tankstreck."""
     med_ändring: bool
     """Om tabellen visar före och efter; för avtalet självt finns inget före."""
     grupper: tuple[Grupp, ...]
@@ -99,13 +101,13 @@ def kostnadsfördelning(läge: Avtalsläge) -> Kostnadsfördelning:
     efter = läge.kostnad
     före = läge.kostnad_före if läge.handling else None
     index = läge.finansiering.index
+    grupper = tuple(_grupp(läge, bild, före) for bild in efter.poster if bild.post.parter and bild.belopp is not None)
     return Kostnadsfördelning(
         **gemensamt(läge, "Kostnadsfördelning"),  # type: ignore[arg-type]
+        någon_utanför=any(INTE_PART in (rad.före, rad.efter) for grupp in grupper for rad in grupp.rader),
         gäller_från=datum(läge.kostnadsdag),
         med_ändring=före is not None,
-        grupper=tuple(
-            _grupp(läge, bild, före) for bild in efter.poster if bild.post.parter and bild.belopp is not None
-        ),
+        grupper=grupper,
         andra=tuple(_annat(b) for bild in efter.poster if bild.post.part or bild.belopp is None for b in bild.bidrag),
         prisnivå=str(efter.prisnivå) if index else None,
         saknade_steg=uppräkning(map(str, efter.saknade_steg)) if efter.saknade_steg else None,

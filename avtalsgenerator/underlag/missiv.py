@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.svenska import datum, paragraf, tal, uppräkning
-from avtalsgenerator.underlag.grund import Gemensamt, Lucka, OmBeslut, gemensamt, om_beslut, rubrik
+from avtalsgenerator.underlag.grund import Gemensamt, Lucka, OmBeslut, gemensamt, om_beslut, rubrik, ändrar_kostnader
 from avtalsgenerator.underlag.underskrifter import godkännande
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def missiv(läge: Avtalsläge) -> Missiv:
         **gemensamt(läge, "Missiv"),  # type: ignore[arg-type]
         avsändare=läge.register.parter[läge.avtal.värd].namn,
         vad=rubrik(läge) if handling else "samverkansavtalet",
-        bilaga="bilaga 1, Kostnadsfördelning" if läge.finansiering.poster else None,
+        bilaga="bilaga 1, Kostnadsfördelning" if ändrar_kostnader(läge) else None,
         mottagare=tuple(
             Mottagare(part.namn, f"signatursida {uppräkning(map(str, sidor))}", _beslut(läge, part.id))
             for part, sidor in per_part

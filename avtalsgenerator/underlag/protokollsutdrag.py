@@ -55,6 +55,10 @@ class Protokollsutdrag(OmBeslut):
     """Justerarnas namn i en uppräkning."""
     beslutande: str | None
     """Den som har beslutat ensam."""
+    delegation: str | None
+    """Punkten i delegationsordningen som beslutet bygger på."""
+    anmäls_till: str | None
+    """Nämnden som beslutet anmäls till."""
     föredragande: str | None
     """Den som föredrog ärendet."""
     övriga_deltagande: str | None
@@ -81,6 +85,8 @@ def protokollsutdrag(läge: Beslutsläge) -> Protokollsutdrag:
         sekreterare=protokoll.sekreterare,
         justerare=uppräkning(protokoll.justerare) if protokoll.justerare else None,
         beslutande=beslut.beslutande,
+        delegation=beslut.delegation,
+        anmäls_till=beslut.anmäls_till,
         föredragande=protokoll.föredragande,
         övriga_deltagande=uppräkning(protokoll.övriga_deltagande) if protokoll.övriga_deltagande else None,
         plats_och_tid=protokoll.sammanträde.plats_och_tid if protokoll.sammanträde else None,
@@ -137,7 +143,7 @@ def _omröstning(o: Omröstning) -> Löptext:
         slut = ", " + uppräkning(övriga) if övriga else ""
         yield f"Resultat: {tal(o.antal('ja'))} ja och {tal(o.antal('nej'))} nej{slut}."
         if o.utslagsröst:
-            yield f"Rösterna är lika många. {o.utslagsröst} avgör med sin utslagsröst."
+            yield f"Rösterna är lika många. {o.utslagsröst.av} avgör med sin utslagsröst, som är {o.utslagsröst.röst}."
         if o.röster:
             yield f"Hur var och en röstade står i {o.bilaga or 'voteringslistan'}."
 

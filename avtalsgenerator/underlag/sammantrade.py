@@ -68,6 +68,8 @@ class Förstasida(Sammanträdet):
 class Anslagsbevis(Sammanträdet):
     """Orden i anslaget."""
 
+    sammanträdesdag: str | Lucka
+    """Dagen för sammanträdet i löpande text."""
     uppsatt: str
     """Dagen då anslaget sätts upp."""
     sista_dag: str
@@ -104,6 +106,7 @@ def anslagsbevis(läge: Beslutsläge) -> Anslagsbevis:
     sista = kalender.sista_överklagandedag(anslag.uppsatt)
     return Anslagsbevis(
         **_sammanträdet(läge, "Anslag"),  # type: ignore[arg-type]
+        sammanträdesdag=datum(dag) if (dag := läge.beslut.sammanträdesdatum) else Lucka("sammanträdesdag"),
         uppsatt=datum(anslag.uppsatt),
         sista_dag=datum(sista),
         tas_ned=datum(anslag.nedtaget or sista + timedelta(days=1)),

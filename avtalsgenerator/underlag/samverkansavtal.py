@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.kostnad import postens_belopp
 from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, tolka
 from avtalsgenerator.per_datum import börjar_gälla
-from avtalsgenerator.svenska import angiven_procent, datum, stor_bokstav, tal, uppräkning, årsdag
+from avtalsgenerator.svenska import angiven_procent, datum, i_ord, stor_bokstav, tal, uppräkning, årsdag
 from avtalsgenerator.underlag.grund import (
     FLERTAL,
     Gemensamt,
@@ -19,7 +19,6 @@ from avtalsgenerator.underlag.grund import (
     i_kronor,
     rubrik,
 )
-from avtalsgenerator.underlag.styrgrupp import Plats, platser
 from avtalsgenerator.underlag.tillaggsavtal import Partsrad, partsrad
 
 if TYPE_CHECKING:
@@ -27,7 +26,12 @@ if TYPE_CHECKING:
 
     from avtalsgenerator.kostnad import Postbild
     from avtalsgenerator.modell import Handling
+    from avtalsgenerator.modell.avtal import Post
     from avtalsgenerator.per_datum import Avtalsläge
+
+
+ETT_ÅR = 12
+"""Månader."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,6 @@ class Finansiär:
     """Beloppet per år, så som avtalet anger det."""
     efter_folkmängd: bool
     """Om beloppet delas efter folkmängd."""
-    befolkning_per: str | Lucka | None
-    """Dagen för folkmängden."""
     insats: str | None
     """Något annat än pengar, till exempel en halvtidstjänst."""
     innefattar: str | None
@@ -106,8 +108,6 @@ class Samverkansavtal(Gemensamt):
     """Vad parterna åtar sig."""
     styrgrupp: Löptext | None
     """Vad som gäller för styrgruppen."""
-    platser: tuple[Plats, ...]
-    """Platserna i styrgruppen."""
     inflytande: Löptext | None
     """Parternas inflytande."""
     uppföljning: Löptext | None
@@ -122,8 +122,6 @@ class Samverkansavtal(Gemensamt):
     """Bilagan som visar varje parts bidrag."""
     index_serie: str | None
     """Indexet som beloppen räknas upp efter."""
-    index_basår: str | None
-    """Året då beloppen är fasta."""
     betalning: str | None
     """Till vem bidragen betalas."""
     från: str
@@ -131,7 +129,9 @@ class Samverkansavtal(Gemensamt):
     till: str
     """Avtalets sista dag, utan förlängning."""
     förlängning: str | None
-    """Hur länge avtalet förlängs: ”5 år”."""
+    """Hur länge avtalet förlängs: ”fem år”."""
+    pågår_till: str | None
+    """Sista dagen i den avtalsperiod som pågår den dagen."""
     uppsägning_senast: str | None
     """Sista dagen att säga upp avtalet så att det inte förlängs."""
     utvärderas_först: bool
@@ -142,8 +142,10 @@ class Samverkansavtal(Gemensamt):
     """Den dag på året som en part kan gå ur."""
     varsel: str | None
     """Hur lång tid i förväg utträde begärs."""
+    året_innan: bool
+    """Om varseltiden är ett år, så att begäran görs senast samma dag året innan."""
     slutredovisning: str | None
-    """Hur lång tid värden har på sig att redovisa när avtalet har upphört: ”6 månader”."""
+    """Hur lång tid värden har på sig att redovisa när avtalet har upphört: ”sex månader”."""
     krets: str | None
     """Kretsen som nya parter kommer från."""
     antal_underskrifter: str
@@ -163,6 +165,7 @@ def lydelse(läge: Avtalsläge) -> Samverkansavtal:
 def _ord(läge: Avtalsläge, *, är_lydelse: bool) -> Samverkansavtal:
     avtal, finansiering, index = läge.avtal, läge.finansiering, läge.finansiering.index
     text, tid, förlängning = avtal.avtalstext, avtal.avtalstid, avtal.avtalstid.förlängning
+    period = läge.avtalsperiod
     löptexter = {
         fält: tolka(värde) if (värde := getattr(text, fält)) else None
         for fält in ("ingress", "kontaktpersoner", "uppdrag", "syfte", "målgrupper", "mål", "åtaganden", "styrgrupp",
@@ -177,24 +180,24 @@ def _ord(läge: Avtalsläge, *, är_lydelse: bool) -> Samverkansavtal:
         daterat=datum(avtal.daterat) if avtal.daterat else Lucka("dagen då avtalet är daterat"),
         paragrafnummer=tuple(_kända_nummer(läge)),
         värd=läge.register.parter[avtal.värd].namn,
-        parter=tuple(partsrad(läge, d) for d in läge.parter),
-        platser=platser(läge),
+        parter=tuple(replace(partsrad(läge, d), genom=uppräkning(d.genom) or None) for d in läge.parter),
         anmäler_oro=text.anmäler_oro,
         budget=i_kronor(finansiering.budget) if finansiering.poster else Lucka("avtalets finansiering"),
         finansiärer=tuple(_finansiär(bild, finansiering.budget) for bild in läge.kostnad.poster),
         fördelningsbilaga=finansiering.fördelningsbilaga,
         index_serie=index.serie if index else None,
-        index_basår=str(index.basår.värde) if index else None,
         betalning=läge.register.parter[avtal.betalning.mottagare].namn if avtal.betalning else None,
         från=datum(tid.från),
         till=datum(tid.till),
-        förlängning=f"{tal(förlängning.år)} år" if förlängning else None,
+        förlängning=f"{i_ord(förlängning.år)} år" if förlängning else None,
+        pågår_till=datum(period[1]) if period else None,
         uppsägning_senast=datum(förlängning.om_ej_uppsagt_senast) if förlängning else None,
         utvärderas_först=bool(förlängning and förlängning.utvärderas_först),
         exemplar=tal(avtal.exemplar or len(läge.underskrifter)),
         utträdesdag=årsdag(avtal.utträde.per) if avtal.utträde else None,
-        varsel=f"{tal(avtal.utträde.varsel_månader)} månader" if avtal.utträde else None,
-        slutredovisning=f"{tal(avtal.slutredovisning_månader)} månader" if avtal.slutredovisning_månader else None,
+        varsel=f"{i_ord(avtal.utträde.varsel_månader)} månader" if avtal.utträde else None,
+        året_innan=avtal.utträde is not None and avtal.utträde.varsel_månader == ETT_ÅR,
+        slutredovisning=f"{i_ord(avtal.slutredovisning_månader)} månader" if avtal.slutredovisning_månader else None,
         krets=läge.register.parter[avtal.anslutning.krets].namn if avtal.anslutning else None,
         antal_underskrifter=tal(len(läge.underskrifter)),
     )
@@ -206,16 +209,21 @@ def _finansiär(bild: Postbild, budget: int) -> Finansiär:
     delas = post.parter is not None and belopp is not None
     return Finansiär(
         vilka=stor_bokstav(FLERTAL[post.parter]) if post.parter else bild.deltar[0].namn,
-        andel=angiven_procent(post.andel) if post.andel is not None else None,
+        andel=_andel(post, budget),
         betalar=belopp is not None,
         belopp=i_kronor(belopp) if belopp is not None else None,
         efter_folkmängd=delas,
-        befolkning_per=(datum(bild.befolkning_per) if bild.befolkning_per else Lucka("folkmängdens dag"))
-        if delas
-        else None,
         insats=post.insats,
         innefattar=post.innefattar,
     )
+
+
+def _andel(post: Post, budget: int) -> str | None:
+    """Andelen så som avtalet anger den; ”cirka” om beloppet, som gäller, inte är precis den andelen."""
+    if post.andel is None:
+        return None
+    ungefär = post.belopp is not None and post.belopp != post.andel * budget
+    return f"{'cirka ' if ungefär else ''}{angiven_procent(post.andel)}"
 
 
 def _ändringar(läge: Avtalsläge) -> dict[str, object]:

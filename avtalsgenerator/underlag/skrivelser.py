@@ -41,11 +41,9 @@ class Skrivelseord:
     """Partens namn."""
     från: str | None
     """Förvaltningen eller organet som skriver."""
-    avsändare: str | Lucka
-    """Den som skriver, med stor bokstav: förvaltningen eller organet, annars parten."""
     till: str | None
     """Organet som skrivelsen är ställd till."""
-    av: str | None
+    av: str | Lucka
     """De partier eller ledamöter som yrkar."""
     dag: str | Lucka
     """Dagen, 2023-08-22."""
@@ -63,8 +61,6 @@ class Skrivelseord:
     """Handläggarens e-postadress."""
     rubrik: str
     """Ärendets rubrik."""
-    tillstyrker: str | None
-    """Handlingen som ett förslag till fullmäktige bygger på."""
     avsnitt: tuple[Avsnitt, ...]
     """Avsnitten i den ordning de står i skrivelsens fil."""
     underskrifter: tuple[Undertecknare, ...]
@@ -81,10 +77,9 @@ def skrivelse(läge: Skrivelseläge) -> Skrivelseord:
         titel=f"{slag}: {s.rubrik}",
         slag=slag,
         utfärdare=utfärdare,
-        avsändare=stor_bokstav(s.från) if s.från else utfärdare,
         från=s.från,
         till=s.till,
-        av=uppräkning(s.av) if s.av else None,
+        av=uppräkning(s.av) if s.av else Lucka("vem som yrkar"),
         dag=str(dag) if dag else Lucka("skrivelsens dag"),
         ort_och_dag=f"{s.ort} den {datum(dag)}" if s.ort and dag else Lucka("ort och dag"),
         diarienummer=s.diarienummer,
@@ -93,7 +88,6 @@ def skrivelse(läge: Skrivelseläge) -> Skrivelseord:
         telefon=s.handläggare.telefon if s.handläggare else None,
         epost=s.handläggare.epost if s.handläggare else None,
         rubrik=s.rubrik,
-        tillstyrker=s.tillstyrker,
         avsnitt=tuple(Avsnitt(a.namn, tolka(a.text) if a.text else _lista(läge, a.visa or "")) for a in s.avsnitt),
         underskrifter=tuple(Undertecknare(p.namn or Lucka("namn"), p.befattning) for p in s.underskrifter),
     )
@@ -106,8 +100,19 @@ def _lista(läge: Skrivelseläge, vad: str) -> Löptext:
     poster: tuple[str, ...] = getattr(s, vad)
     if vad != "förslag_till_beslut":
         return stycken(poster, "punkt" if len(poster) > 1 else "stycke")
-    inledning = stycken([f"I {uppräkning(s.beslutas_i)}:"] if s.beslutas_i else [], "stycke")
-    return Löptext(inledning.block + stycken(poster, "nummer" if len(poster) > 1 else "stycke").block)
+    return Löptext(
+        stycken(_inledning(läge), "stycke").block + stycken(poster, "nummer" if len(poster) > 1 else "stycke").block
+    )
+
+
+def _inledning(läge: Skrivelseläge) -> Iterator[str]:
+    """Raden före förslaget: vem som föreslår vad för vem, eller var det ska beslutas."""
+    s = läge.skrivelse
+    vem = s.från or (läge.part.namn if läge.part else "")
+    if s.tillstyrker and s.till and vem:
+        yield f"{stor_bokstav(vem)} tillstyrker {s.tillstyrker} och föreslår att {s.till} beslutar:"
+    elif s.beslutas_i:
+        yield f"I {uppräkning(s.beslutas_i)}:"
 
 
 def _remiss(remiss: Remiss) -> Iterator[Block]:
@@ -126,7 +131,7 @@ def _svarstabell(fråga: Remissfråga, svarande: int) -> Tabell:
     rader = [("Ståndpunkt", "Antal", "Skäl"), *((s.ståndpunkt, _antal(s), _skäl(s)) for s in fråga.svar)]
     räknade = sum(s.många or 0 for s in fråga.svar)
     if svarande > räknade:
-        rest = "Ungefär angivet, eller framgår inte" if any(s.ungefär for s in fråga.svar) else "Framgår inte"
+        rest = "Antalet anges inte" if any(s.ungefär for s in fråga.svar) else "Framgår inte"
         rader.append((rest, tal(svarande - räknade), "–"))
     rader.append(("Alla som har svarat", tal(svarande), "–"))
     return Tabell(tuple(tuple((Bit(cell),) for cell in rad) for rad in rader))

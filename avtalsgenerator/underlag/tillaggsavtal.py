@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
 from avtalsgenerator.modell.loptext import Löptext, tolka
-from avtalsgenerator.svenska import datum, paragraf, tal, uppräkning, årsdag
+from avtalsgenerator.svenska import datum, i_ord, paragraf, tal, uppräkning, årsdag
 from avtalsgenerator.underlag.grund import FLERTAL, OBESTÄMT, Gemensamt, Lucka, gemensamt, i_kronor, organisationsnummer
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class FörtidaUtträde(Tillägg):
     utträdesdag: str | None
     """Den dag på året som avtalet annars tillåter, ”31 december”."""
     varsel: str | None
-    """Hur lång tid i förväg avtalet annars kräver, ”12 månader”."""
+    """Hur lång tid i förväg avtalet annars kräver, ”tolv månader”."""
     villkor: tuple[Villkor, ...]
     """Vad parterna har kommit överens om för utträdet."""
 
@@ -210,7 +210,7 @@ def utträdesord(läge: Avtalsläge) -> dict[str, str | None]:
         "sista_dag": datum(handlingen(läge).sista_dag),
         "utträde_paragraf": _paragraf(regel.paragraf if regel else None),
         "utträdesdag": årsdag(regel.per) if regel else None,
-        "varsel": f"{tal(regel.varsel_månader)} månader" if regel else None,
+        "varsel": f"{i_ord(regel.varsel_månader)} månader" if regel else None,
     }
 
 

@@ -139,9 +139,9 @@ def _personer(u: Underskrift) -> tuple[Person, ...]:
 
 
 def godkännande(läge: Avtalsläge, part: str) -> str | Lucka:
-    """Det senaste av partens beslut om handlingen, helst ett som gäller."""
-    beslut = [b for d in läge.undertecknande if d.part.id == part for b in läge.beslut_av(d)]
-    valt = max(beslut, key=lambda b: (b.gäller, str(b.sammanträdesdatum or "")), default=None)
+    """Det senaste av partens beslut om handlingen som gäller."""
+    beslut = [b for d in läge.undertecknande if d.part.id == part for b in läge.beslut_av(d) if b.gäller]
+    valt = max(beslut, key=lambda b: str(b.sammanträdesdatum or ""), default=None)
     return _beteckning(valt) if valt else Lucka("beslut om handlingen")
 
 

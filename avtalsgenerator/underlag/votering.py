@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from avtalsgenerator.modell.protokoll import Röstning
-from avtalsgenerator.svenska import sorteringsnyckel, tal
+from avtalsgenerator.svenska import sorteringsnyckel, stor_bokstav, tal
 from avtalsgenerator.underlag.grund import OmBeslut, om_beslut
 
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ class Votering:
     """Hur många ledamöterna är."""
     utslagsröst: str | None
     """Ordföranden som avgjorde vid lika röstetal."""
+    utslag: str | None
+    """Hur ordföranden avgjorde: ”ja” eller ”nej”."""
+    bilaga: str | None
+    """Vad listan är för bilaga till protokollet."""
     partier: tuple[Partirad, ...]
     """En rad för varje parti, i bokstavsordning."""
     rader: tuple[Röstrad, ...]
@@ -93,11 +97,13 @@ def voteringslista(läge: Beslutsläge) -> Voteringslista:
 def _votering(o: Omröstning) -> Votering:
     return Votering(
         rubrik=o.slag.capitalize(),
+        bilaga=stor_bokstav(o.bilaga) if o.bilaga else None,
         ja_innebär=o.ja_innebär,
         nej_innebär=o.nej_innebär,
         **{r: tal(o.antal(r)) for r in get_args(Röstning)},
         alla=tal(len(o.röster)),
-        utslagsröst=o.utslagsröst,
+        utslagsröst=o.utslagsröst.av if o.utslagsröst else None,
+        utslag=o.utslagsröst.röst if o.utslagsröst else None,
         partier=tuple(
             Partirad(parti, **{r: tal(_partiets(o, parti, r)) for r in get_args(Röstning)})
             for parti in sorted({x.parti for x in o.röster}, key=sorteringsnyckel)
