@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from avtalsgenerator.dokumentslag import Dokumentslag
+    from avtalsgenerator.mall import Mall
     from avtalsgenerator.regler import Anmärkning
     from avtalsgenerator.regler.grund import Läge
 
@@ -88,6 +90,12 @@ def välj_dokument(läge: Läge, bara: str | None, part: str | None) -> tuple[Do
     return valda
 
 
+@lru_cache(maxsize=64)
+def _byggd(namn: str, delar: tuple[tuple[str, bytes], ...]) -> Mall:
+    """Mallen, byggd en gång för samma innehåll."""
+    return bygg_mall(namn, dict(delar))
+
+
 def _gör(
     läge: Läge,
     slag: Dokumentslag,
@@ -104,7 +112,7 @@ def _gör(
     if path is None:
         raise Mallfel([Mallbrist(f"{slag.mall}.docx", "mallen finns inte", råd="Lägg mallen i mappen mallar/.")])
     ord_ = underlag.signatursidor(läge, part) if part and isinstance(läge, Avtalsläge) else slag.ord_(läge)
-    fylld = fyll(bygg_mall(path.name, läs_paket(path)), ord_, utkast=utkast)
+    fylld = fyll(_byggd(path.name, tuple(läs_paket(path).items())), ord_, utkast=utkast)
     delar = med_egenskaper(fylld.delar, _egenskaper(ord_.titel, läge))
     innehåll = märk_utkast(delar, fylld.menad_text, slag.rör(anmärkningar)) if utkast else packa(delar)
     _läs_tillbaka(path.name, innehåll, fylld.menad_text, utkast=utkast)

@@ -10,7 +10,7 @@ from bygg import bygg
 from fall import gör_alla, läge_för
 from jinja2 import nodes
 
-from avtalsgenerator import mall, register
+from avtalsgenerator import dokument, mall, register
 from avtalsgenerator.dokument import gör_dokument
 from avtalsgenerator.dokumentslag import dokumentslag
 
@@ -120,11 +120,13 @@ def grenar(monkeypatch):
         nu[0] = namn
         return byggd_del(namn, innehåll)
 
+    dokument._byggd.cache_clear()
     från_träd, byggd_del = mall._MILJÖ.from_string, mall._bygg_del
     monkeypatch.setattr(mall._MILJÖ, "from_string", märk)
     monkeypatch.setattr(mall, "_bygg_del", bygg_del)
     monkeypatch.setitem(mall._MILJÖ.filters, "gren", gren)
-    return sedda
+    yield sedda
+    dokument._byggd.cache_clear()
 
 
 def _text(nod) -> str:
