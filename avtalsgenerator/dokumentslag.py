@@ -91,7 +91,13 @@ def skrivelsens_namn(läge: Skrivelseläge) -> str:
 def _med_begäran(läge: Avtalsläge) -> bool:
     """En begäran kan bara bekräftas när någon har kontrollerat att den har kommit in."""
     inkom = läge.handling.begäran_inkom if läge.handling else None
-    return inkom is not None and inkom.verifierad
+    return inkom is not None and inkom.verifierad and läge.avtal.utträde is not None
+
+
+def _med_anslag(läge: Beslutsläge) -> bool:
+    """Ett anslag måste säga var protokollet förvaras (KL 8 kap. 9 §)."""
+    anslag = läge.beslut.anslag
+    return anslag is not None and anslag.förvaringsplats is not None
 
 
 SAMVERKANSAVTAL = Dokumentslag(
@@ -127,7 +133,7 @@ BETALNINGSPLAN = Dokumentslag(
 STYRGRUPP = Dokumentslag(
     "styrgruppslista", "styrgruppslista", "Platserna i styrgruppen",
     lambda _: "Styrgruppslista", underlag.styrgruppslista, lambda ord_: ord_.antal,
-    frozenset({"PAR"}), lambda läge: bool(läge.avtal.styrgrupp), följer_med=False,
+    frozenset({"PAR", "TID"}), lambda läge: bool(läge.avtal.styrgrupp), följer_med=False,
 )  # fmt: skip
 MISSIV = Dokumentslag(
     "missiv", "missiv", "Följebrevet till parterna: vem som får vad och ska göra vad",
@@ -168,20 +174,20 @@ BESLUT = Dokumentslag(
 )  # fmt: skip
 VOTERINGSLISTA = Dokumentslag(
     "voteringslista", "voteringslista", "Hur var och en röstade, och antalen räknade ur listan",
-    lambda läge: f"Voteringslista {läge.beslut.organ} § {läge.beslut.paragraf}", underlag.voteringslista,
+    lambda läge: f"Voteringslista {läge.beslut.beteckning()}", underlag.voteringslista,
     lambda ord_: antal(sum(len(v.rader) for v in ord_.voteringar), "rad", "rader"), PROTOKOLL,
     lambda läge: any(o.röster for o in läge.protokoll.omröstningar),
 )  # fmt: skip
 FÖRSTASIDA = Dokumentslag(
     "forstasida", "protokoll-forstasida", "Protokollets första sida: plats, tid, närvarande och justering",
-    lambda läge: f"Protokollets första sida {läge.beslut.organ} {läge.beslut.sammanträdesdatum}",
+    lambda läge: f"Protokollets första sida {läge.beslut.beteckning()}",
     underlag.förstasida, lambda ord_: f"{len(ord_.ledamöter) + len(ord_.ersättare)} beslutande", PROTOKOLL,
     lambda läge: läge.protokoll.sammanträde is not None,
 )  # fmt: skip
 ANSLAG = Dokumentslag(
     "anslag", "anslag", "Anslaget om justerat protokoll, med sista dagen att överklaga",
-    lambda läge: f"Anslag {läge.beslut.organ} {läge.beslut.sammanträdesdatum}", underlag.anslagsbevis,
-    lambda ord_: f"överklagas senast {ord_.sista_dag}", PROTOKOLL, lambda läge: läge.beslut.anslag is not None,
+    lambda läge: f"Anslag {läge.beslut.beteckning()}", underlag.anslagsbevis,
+    lambda ord_: f"överklagas senast {ord_.sista_dag}", PROTOKOLL, _med_anslag,
 )  # fmt: skip
 EXPEDIERING = Dokumentslag(
     "expediering", "expediering", "Vem som får beslutet",
@@ -223,7 +229,8 @@ def lägets_slag(läge: Läge) -> str:
         return läge.om
     if läge.handling:
         return läge.handling.slag
-    return "lydelse" if läge.dag > läge.avtal.avtalstid.från else "samverkansavtal"
+    skrivs_under = läge.avtal.undertecknas_den or läge.avtal.avtalstid.från
+    return "lydelse" if läge.dag > max(skrivs_under, läge.avtal.avtalstid.från) else "samverkansavtal"
 
 
 def dokumentslag(läge: Läge) -> tuple[Dokumentslag, ...]:

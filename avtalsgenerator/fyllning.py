@@ -21,7 +21,7 @@ from avtalsgenerator.loptextxml import antal_listor, med_listor, som_xml
 from avtalsgenerator.mall import FYLLNING, HelaStycken, Mall, Malldel, OkäntOrd
 from avtalsgenerator.malltext import W, menade_du, tolka_xml
 from avtalsgenerator.modell.loptext import Löptext, Stycke
-from avtalsgenerator.paragrafer import räkna, sätt_nummer
+from avtalsgenerator.paragrafer import dubbla_bokmärken, räkna, sätt_nummer
 from avtalsgenerator.underlag.grund import Lucka
 
 if TYPE_CHECKING:
@@ -159,10 +159,16 @@ def fyll(mall: Mall, ord_: object, *, utkast: bool = False) -> Fylld:
 def _med_paragrafer(mall: Mall, ord_: object, märkta: Mapping[str, tuple[_Fyllning, str]]) -> dict[str, str]:
     """Delarna med nya lydelser insatta och paragrafernas nummer i hänvisningarna."""
     svar = {namn: märkt for namn, (_, märkt) in märkta.items()}
-    if HUVUDDEL not in märkta or not mall.paragrafstilar:
+    if HUVUDDEL not in märkta:
         return svar
     fyllning = märkta[HUVUDDEL][0]
     paragrafer = räkna(svar[HUVUDDEL], mall.paragrafstilar, mall.rubrikstilar)
+    for bokmärke in dubbla_bokmärken(paragrafer):
+        fyllning.brist(f"bokmärket {bokmärke} står i flera paragrafer", "Låt varje bokmärke stå i en enda rubrik.")
+    antal = getattr(ord_, "antal_paragrafer", None)
+    if antal is not None and antal != len(paragrafer):
+        text = f"mallen ger {len(paragrafer)} paragrafer, men avtalet har {antal}"
+        fyllning.brist(text, "Ändra mallen eller avtalets texter så att paragraferna blir avtalets.")
     finns = {b: p.nummer for p in paragrafer for b in p.bokmärken}
     for krav in getattr(ord_, "paragrafnummer", ()):
         if finns.get(krav.bokmärke, krav.nummer) != krav.nummer:

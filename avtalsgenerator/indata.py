@@ -73,7 +73,10 @@ def _text_ur_fil(namn: Skalär, path: Path, fil: str) -> Skalär:
             f"”{namn}” är ingen textfil bredvid",
             "Skriv namnet på en fil i samma mapp: a–z, 0–9, -, och .md.",
         )
-    if not (textfil := path.with_name(str(namn))).is_file():
+    textfil = path.with_name(str(namn))
+    if textfil.is_symlink():
+        _avvisa(namn.plats, f"{namn} är en länk till en fil någon annanstans", "Lägg själva filen i mappen.")
+    if not textfil.is_file():
         _avvisa(namn.plats, f"filen {namn} finns inte i mappen", "Lägg den bredvid, eller rätta namnet.")
     text = _normal(_läs_fil(textfil, Källtext(visas := f"{fil.rpartition('/')[0]}/{namn}".lstrip("/"))))
     källtext = Källtext(visas, tuple(text.split("\n")))

@@ -118,7 +118,9 @@ def _bygg_del(mall: str, innehåll: bytes) -> Malldel:
         raise Mallfel(brister)
     rätta_mellanslag(rot)
     märk_löptext(rot)
-    märk_hänvisningar(rot)
+    if tomma := märk_hänvisningar(rot):
+        råd = "Markera hela dokumentet i Word, tryck F9 så att fälten uppdateras, och spara."
+        raise Mallfel([Mallbrist(mall, f"hänvisningen till {tomma[0]} har ingen text", råd=råd)])
     läkt: str = DocxTemplate(mall).patch_xml(etree.tostring(rot, encoding="unicode"))
     källa = re.sub(r"<w:p([ >])", r"\n<w:p\1", läkt.replace("\n", " "))
     tom = Malldel(källa, _MILJÖ.from_string(""), frozenset())

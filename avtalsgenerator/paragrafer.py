@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FÖRE, EFTER = "\ue004", "\ue005"
 HÄNVISNING = re.compile(f"{FÖRE}([^{EFTER}]*){EFTER}")
 """En hänvisning i den fyllda texten, innan numret är satt: bokmärkets namn mellan två märken."""
-_REF = re.compile(r"\s*REF\s+(\S+)\s.*\\[rnw]\b", re.DOTALL)
+_REF = re.compile(r"\s*REF\s+(\S+)\s.*\\[rnw]\b", re.DOTALL | re.IGNORECASE)
 _STYCKE = re.compile(r"<w:p[ >](?:(?!<w:p[ >]).)*?</w:p>", re.DOTALL)
 _STIL = re.compile(r'<w:pStyle w:val="([^"]+)"/>')
 _BOKMÄRKE = re.compile(r'<w:bookmarkStart\b[^>]*?\bw:name="([^"]+)"')
@@ -39,31 +39,41 @@ class Paragraf:
     slut: int
 
 
-def märk_hänvisningar(rot: etree._Element) -> None:
-    """Byter resultatet i varje REF-fält mot ett märke med bokmärkets namn."""
+def märk_hänvisningar(rot: etree._Element) -> list[str]:
+    """Byter resultatet i varje REF-fält mot ett märke med bokmärkets namn. Ger bokmärken vars fält saknar resultat."""
+    tomma: list[str] = []
     for enkelt in rot.iter(f"{W}fldSimple"):
-        if träff := _REF.match(enkelt.get(f"{W}instr", "")):
-            _sätt_text(list(enkelt.iter(f"{W}t")), träff[1])
+        if träff := _REF.match(f"{enkelt.get(f'{W}instr', '')} "):
+            tomma += _sätt_text(list(enkelt.iter(f"{W}t")), träff[1])
     for stycke in rot.iter(f"{W}p"):
-        bokmärke = ""
+        instruktion = ""
         resultat: list[etree._Element] | None = None
         for element in stycke.iter(f"{W}instrText", f"{W}fldChar", f"{W}t"):
             slag = element.get(f"{W}fldCharType")
-            if element.tag == f"{W}instrText" and (träff := _REF.match(f"{element.text or ''} ")):
-                bokmärke = träff[1]
-            elif slag == "separate" and bokmärke:
+            if element.tag == f"{W}instrText":
+                instruktion += element.text or ""
+            elif slag == "separate":
                 resultat = []
             elif slag == "end":
-                if resultat is not None:
-                    _sätt_text(resultat, bokmärke)
-                bokmärke, resultat = "", None
+                if träff := _REF.match(f"{instruktion} "):
+                    tomma += _sätt_text(resultat or [], träff[1])
+                instruktion, resultat = "", None
             elif element.tag == f"{W}t" and resultat is not None:
                 resultat.append(element)
+    return tomma
 
 
-def _sätt_text(texter: list[etree._Element], bokmärke: str) -> None:
+def _sätt_text(texter: list[etree._Element], bokmärke: str) -> list[str]:
+    """Sätter märket i fältets första text. Finns ingen text att sätta det i ges bokmärket tillbaka."""
     for nummer, t in enumerate(texter):
         t.text = f"{FÖRE}{bokmärke}{EFTER}" if nummer == 0 else ""
+    return [] if texter else [bokmärke]
+
+
+def dubbla_bokmärken(paragrafer: list[Paragraf]) -> list[str]:
+    """Bokmärken som står i mer än en paragraf, så att en hänvisning till dem inte är entydig."""
+    alla = [b for p in paragrafer for b in p.bokmärken]
+    return [b for b in dict.fromkeys(alla) if alla.count(b) > 1]
 
 
 def paragrafstilar(delar: Mapping[str, bytes]) -> dict[str, str]:
@@ -94,8 +104,10 @@ def räkna(fylld: str, stilar: Mapping[str, str], rubrikstilar: frozenset[str]) 
     slut = fylld.rfind("<w:sectPr")
     gränser = [m.start() for m, _ in rubriker[1:]] + [slut if slut >= 0 else len(fylld)]
     svar: list[Paragraf] = []
+    if not rubriker:
+        return svar
     for (rubrik, stil), gräns in zip(rubriker, gränser, strict=True):
-        if stil in stilar:
+        if stil in stilar and '<w:numId w:val="0"/>' not in rubrik[0]:
             n = len(svar) + 1
             bokmärken = tuple(_BOKMÄRKE.findall(rubrik[0]))
             svar.append(Paragraf(n, stilar[stil].replace("%1", str(n)), bokmärken, rubrik.end(), gräns))

@@ -167,12 +167,17 @@ class Avtalsläge:
     @cached_property
     def kostnad_före(self) -> Kostnadsbild:
         """Bidragen samma år om handlingen inte fanns, efter den folkmängd som då hade gällt."""
-        return self._räkna(self.parter_före, _finansiering(self.avtal, self.gällande), None)
+        return self._räkna(self.parter_före, self.finansiering_före, None)
 
     @cached_property
     def finansiering(self) -> Finansiering:
         """Finansieringen på kostnadsdagen, handlingens ändring inräknad; tom om avtalet inte har någon (EKO11)."""
         return _finansiering(self.avtal, (*self.gällande, *([self.handling] if self.handling else ())))
+
+    @property
+    def finansiering_före(self) -> Finansiering:
+        """Finansieringen på kostnadsdagen om handlingen inte fanns."""
+        return _finansiering(self.avtal, self.gällande)
 
     @property
     def gällande(self) -> tuple[Handling, ...]:
@@ -183,7 +188,9 @@ class Avtalsläge:
     def _räkna(
         self, parter: tuple[Deltagande, ...], finansiering: Finansiering, handling: Handling | None
     ) -> Kostnadsbild:
-        dagar = [h.befolkning_per.värde for h in (*self.gällande, handling) if h and h.befolkning_per]
+        alla = [h for h in (*self.gällande, handling) if h]
+        nya = [nr for nr, h in enumerate(alla) if any(ä.finansiering for ä in h.ändrar)]
+        dagar = [h.befolkning_per.värde for h in alla[nya[-1] if nya else 0 :] if h.befolkning_per]
         dag = dagar[-1] if dagar else None
         return räkna(finansiering, [d.part for d in parter], self.kostnadsdag.year, dag)
 

@@ -161,9 +161,12 @@ class _Filer:
 def _slag(tabell: Tabell) -> type[Faktum]:
     """Vad en fil i avtalets mapp är: raden ”handling” säger om den är ett tilläggsavtal eller en skrivelse."""
     handling = tabell.get("handling")
-    if isinstance(handling, Skalär) and handling not in (TILLÄGGSAVTAL, *SKRIVELSESLAG):
-        val = ", ".join((TILLÄGGSAVTAL, *SKRIVELSESLAG))
-        raise Underlagsfel([Läsfel(handling.plats, f"handling kan inte vara ”{handling}”", f"Välj bland: {val}.")])
+    if handling not in (TILLÄGGSAVTAL, *SKRIVELSESLAG):
+        val = f"Välj bland: {', '.join((TILLÄGGSAVTAL, *SKRIVELSESLAG))}."
+        if handling is None:
+            raise Underlagsfel([Läsfel(tabell.plats, "handling saknas: raden som säger vad filen är", val)])
+        vad = f"”{handling}”" if isinstance(handling, Skalär) else "en lista eller uppställning"
+        raise Underlagsfel([Läsfel(handling.plats, f"handling kan inte vara {vad}", val)])
     return Skrivelse if handling in SKRIVELSESLAG else Handling
 
 

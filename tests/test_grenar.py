@@ -59,6 +59,7 @@ RIK = {
     },
     f"{A}/x-ut.yaml": {**UTTRÄDE, "slag": "utträde", "diarienummer": "1", "begäran_inkom": "2025-12-01"},
     f"{A}/x-fortida.yaml": {**UTTRÄDE, "slag": "förtida utträde", "diarienummer": "1"},
+    f"{A}/x-ensam.yaml": {**UTTRÄDE, "slag": "utträde", "utträder": ["fabelas"], "begäran_inkom": "2025-12-01"},
     **FRÅNVARO,
 }  # fmt: skip
 UTAN_REGEL = {
@@ -69,13 +70,27 @@ UTAN_REGEL = {
 }
 UTAN_NUMMER = {
     AVTAL: {"diarienummer": "", "betalning": {"paragraf": ""}, "finansiering": {"index": ""}},
-    f"{A}/yrkande-2025-11-05.yaml": {"ärende": "", "från": "x", "underskrifter": [{"namn": "N", "befattning": "b"}]},
+    f"{A}/yrkande-2025-11-05.yaml": {
+        "ärende": "",
+        "från": "x",
+        "till": "y",
+        "underskrifter": [{"namn": "N", "befattning": "b"}],
+    },
     f"{A}/forslag-fullmaktige-2025-11-05.yaml": dict.fromkeys(["från", "till", "tillstyrker", "underskrifter"], ""),
     KS: {
         "diarienummer": "",
-        "protokoll": {"sammanträde": {"plats_och_tid": "x", "ledamöter": ["N"], "tjänstepersoner": ["N"]}},
+        "protokoll": {
+            "föredragande": "F",
+            "övriga_deltagande": ["D"],
+            "sammanträde": {"plats_och_tid": "x", "ledamöter": ["N"], "tjänstepersoner": ["N"]},
+        },
     },
-    KD: {"diarienummer": "", "protokoll": {"föredragande": "", "sekreterare": "", "justerare": ["N"]}},
+    f"{A}/tjansteskrivelse-2025-10-06.yaml": {"ärende": "7"},
+    KD: {
+        "diarienummer": "",
+        "justering": {"dag": "2025-11-21"},
+        "protokoll": {"föredragande": "", "sekreterare": "", "justerare": ["N"]},
+    },
     FKS: {
         "justering": {"omedelbar": "nej"},
         "protokoll": {
@@ -88,10 +103,11 @@ UTAN_NUMMER = {
 AVVIKELSER = [
     *((BAR, f"konsumentvagledning{h}")
       for h in ("", "/tillagg-latsasby", "/andring-radgivning", "/x-ut", "/x-fortida", "/x-ensam")),
-    *((RIK, f"konsumentvagledning{h}") for h in ("", "/tillagg-latsasby", "/andring-radgivning", "/x-ut", "/x-fortida")),
+    *((RIK, f"konsumentvagledning{h}")
+      for h in ("", "/tillagg-latsasby", "/andring-radgivning", "/x-ut", "/x-fortida", "/x-ensam")),
     *((UTAN_REGEL, f"konsumentvagledning{h}") for h in ("/tillagg-latsasby", "/x-ut", "/x-ensam", "/x-fortida")),
     (UTAN_REGEL, "fabelas/2025-11-11-ks-176"),
-    *((UTAN_NUMMER, f"konsumentvagledning{h}") for h in ("", "/yrkande-2025-11-05", "/forslag-fullmaktige-2025-11-05")),
+    *((UTAN_NUMMER, f"konsumentvagledning{h}") for h in ("", "/yrkande-2025-11-05", "/forslag-fullmaktige-2025-11-05", "/tjansteskrivelse-2025-10-06")),
     *((UTAN_NUMMER, b) for b in ("sagovik/2025-11-05-ks-201", "sagovik/2025-11-20-kommundirektor",
                                  "fabelas/2025-11-11-ks-176")),
 ]  # fmt: skip

@@ -46,7 +46,7 @@ def test_hänvisningarna_följer_med_när_en_paragraf_faller_bort(tmp_path):
     text, rubriker = avtalet(bygg(tmp_path / "a"))
     nummer = rubriker.index("Kostnader") + 1
     assert f"enligt §·{nummer}. Anslutningen" in text
-    utan = {AVTAL: {"avtalstext": {"syfte": ""}, "ändringar_paragraf": "", "betalning": {"paragraf": ""},
+    utan = {AVTAL: {"avtalstext": {"syfte": ""}, "ändringar_paragraf": "", "paragrafer": "", "betalning": {"paragraf": ""},
                     **{vad: {"paragraf": ""} for vad in ("finansiering", "avtalstid", "utträde", "anslutning")}}}  # fmt: skip
     text, färre = avtalet(bygg(tmp_path / "b", utan))
     assert len(färre) == len(rubriker) - 1

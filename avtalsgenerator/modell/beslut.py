@@ -10,7 +10,6 @@ from avtalsgenerator.modell.belopp import Kronor, Procent, procent_mellan
 from avtalsgenerator.modell.grund import (
     Avtalsid,
     Belagd,
-    Brödtext,
     Faktum,
     Följd,
     Handlingsid,
@@ -19,6 +18,7 @@ from avtalsgenerator.modell.grund import (
     Omfattning,
     Organnamn,
     Partid,
+    Stycketext,
     Text,
     Uppgift,
 )
@@ -85,7 +85,7 @@ class Villkor(Belagd):
     det är måttet en tolkning och märks ``verifierad: nej``.
     """
 
-    text: Brödtext
+    text: Stycketext
     kostnad_högst: Kronor | None = None
     väsentligt: Uppgift[Annotated[Procent, procent_mellan(0, 100)]] | None = None
     annat_organ: AnnatOrgan | None = None
@@ -96,7 +96,7 @@ class Villkor(Belagd):
 class Beslutssats(Faktum):
     """En punkt i beslutet, återgiven i text, med verkan och villkor."""
 
-    text: Brödtext
+    text: Stycketext
     verkan: Verkan | None = None
     villkor: Följd[Villkor] = ()
 

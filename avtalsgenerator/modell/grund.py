@@ -104,6 +104,16 @@ def _brödtext(värde: Any) -> Any:
     return värde
 
 
+_INTE_STYCKE = re.compile(r"\n[ \t]*\n|^[ \t]*(?:[-*>]|#+|\d+\.|\|)[ \t]|\*\*", re.MULTILINE)
+
+
+def _ett_stycke(värde: Any) -> Any:
+    värde = _brödtext(värde)
+    if isinstance(värde, str) and _INTE_STYCKE.search(värde):
+        raise ValueError("texten ska vara ett enda stycke, utan lista, rubrik eller fetstil")
+    return värde
+
+
 def _ja_nej(värde: Any) -> Any:
     if isinstance(värde, str):
         if värde not in ("ja", "nej"):
@@ -129,6 +139,8 @@ Text = Annotated[str, BeforeValidator(_text)]
 """En rad text som inte är tom."""
 Brödtext = Annotated[str, BeforeValidator(_brödtext)]
 """Löpande text, kan ha flera stycken."""
+Stycketext = Annotated[str, BeforeValidator(_ett_stycke)]
+"""Ett stycke utan listor, rubriker eller fetstil. Radbyten i filen är bara radbyten."""
 JaNej = Annotated[bool, BeforeValidator(_ja_nej)]
 """``ja`` eller ``nej``."""
 Heltal = Annotated[int, BeforeValidator(_heltal)]

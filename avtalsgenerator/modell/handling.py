@@ -10,12 +10,12 @@ from pydantic import BeforeValidator, PrivateAttr, model_validator
 from avtalsgenerator.modell.avtal import Finansiering
 from avtalsgenerator.modell.grund import (
     Belagd,
-    Brödtext,
     Faktum,
     Följd,
     Heltal,
     Organnamn,
     Partid,
+    Stycketext,
     Text,
     Uppgift,
     unika,
@@ -88,7 +88,7 @@ class Handling(Avtalshandling):
     slag: Literal["anslutning", "utträde", "förtida utträde", "ändring"]
     ansluter: Annotated[Följd[Anslutande], unika("part")] = ()
     utträder: Annotated[Följd[Partid], unika()] = ()
-    villkor: Följd[Brödtext] = ()
+    villkor: Följd[Stycketext] = ()
     ändrar: Annotated[Följd[Ändring], unika("paragraf")] = ()
     gäller_från: Uppgift[Datum]
     undertecknas_den: Datum | None = None
@@ -107,6 +107,9 @@ class Handling(Avtalshandling):
                 raise ValueError(f"en handling av slaget {self.slag} ska ange {fält}")
             if fält != eget and getattr(self, fält):
                 raise ValueError(f"{fält} hör inte till slaget {self.slag}")
+        for fält, slag in (("villkor", "förtida utträde"), ("begäran_inkom", "utträde")):
+            if getattr(self, fält) and self.slag != slag:
+                raise ValueError(f"{fält} hör bara till slaget {slag}")
         return self
 
     @property

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from avtalsgenerator.modell.grund import Belagd, Brödtext, Faktum, Följd, Heltal, Organnamn, Text, unika
+from avtalsgenerator.modell.grund import Belagd, Faktum, Följd, Heltal, Organnamn, Stycketext, Text, unika
 from avtalsgenerator.modell.loptext import Markdown
 
 Namn = Annotated[Följd[Text], Field(min_length=1), unika()]
@@ -48,7 +48,7 @@ class Yrkande(Belagd):
     """Vem eller vilka som yrkade, med parti inom parentes, och vad."""
 
     av: Namn
-    yrkar: Brödtext
+    yrkar: Stycketext
 
 
 Röstning = Literal["ja", "nej", "avstår", "frånvarande"]

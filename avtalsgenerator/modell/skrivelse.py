@@ -7,16 +7,25 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, model_validator
 
 from avtalsgenerator.modell.avtal import Radperson
-from avtalsgenerator.modell.grund import Belagd, Brödtext, Faktum, Följd, Heltal, JaNej, Partid, Text, Uppgift, unika
+from avtalsgenerator.modell.grund import Belagd, Faktum, Följd, Heltal, JaNej, Partid, Stycketext, Text, Uppgift, unika
 from avtalsgenerator.modell.handling import Avtalshandling
 from avtalsgenerator.modell.loptext import Markdown
 from avtalsgenerator.modell.part import Kontaktperson
-from avtalsgenerator.modell.protokoll import STANDARDRUBRIKER, Namn
+from avtalsgenerator.modell.protokoll import STANDARDRUBRIKER
 from avtalsgenerator.modell.tid import Datum
 
 Skrivelseslag = Literal[
     "tjänsteutlåtande", "tjänsteskrivelse", "yrkande", "förslag till fullmäktige", "remissammanställning"
 ]
+TJÄNSTEPERSONENS = ("tjänsteutlåtande", "tjänsteskrivelse", "remissammanställning")
+FÄLT_FÖR_SLAG: dict[str, tuple[str, ...]] = {
+    "av": ("yrkande",),
+    "tillstyrker": ("förslag till fullmäktige",),
+    "ort": ("förslag till fullmäktige",),
+    "ärende": ("yrkande", *TJÄNSTEPERSONENS),
+    "handläggare": TJÄNSTEPERSONENS,
+}
+"""Fälten som bara några slag av skrivelser skriver ut. Ett annat slag får inte ha dem: de skulle falla bort."""
 SKRIVELSESLAG: tuple[str, ...] = get_args(Skrivelseslag)
 Uppställning = Literal["förslag_till_beslut", "beslutsunderlag", "bilagor", "skickas_till", "remiss"]
 """De delar av en skrivelse som är listor eller tabeller och visas där avsnittet säger ”visa”."""
@@ -54,7 +63,7 @@ class Remissvar(Belagd):
     antal: Heltal | None = None
     ungefär: Text | None = None
     av: Annotated[Följd[Text], unika()] = ()
-    skäl: Brödtext | None = None
+    skäl: Stycketext | None = None
 
     @model_validator(mode="after")
     def _en_mängd(self) -> Remissvar:
@@ -97,7 +106,7 @@ class Skrivelse(Avtalshandling):
     till: Text | None = None
     rubrik: Text
     yrkande: Literal["tilläggsyrkande", "återremissyrkande", "ändringsyrkande", "avslagsyrkande"] | None = None
-    av: Namn | tuple[()] = ()
+    av: Annotated[Följd[Text], unika()] = ()
     tillstyrker: Text | None = None
     dag: Uppgift[Datum] | None = None
     ort: Text | None = None
@@ -105,7 +114,7 @@ class Skrivelse(Avtalshandling):
     ärende: Text | None = None
     handläggare: Kontaktperson | None = None
     beslutas_i: Annotated[Följd[Text], unika()] = ()
-    förslag_till_beslut: Följd[Brödtext] = ()
+    förslag_till_beslut: Följd[Stycketext] = ()
     avsnitt: Följd[Skrivelseavsnitt] = ()
     beslutsunderlag: Följd[Text] = ()
     bilagor: Följd[Text] = ()
@@ -125,6 +134,11 @@ class Skrivelse(Avtalshandling):
                 raise ValueError(f"{vad} {fel}")
         if dubbla := [v for v in visas if visas.count(v) > 1]:
             raise ValueError(f"{dubbla[0]} visas i två avsnitt")
+        for fält, slag in FÄLT_FÖR_SLAG.items():
+            if getattr(self, fält) and self.handling not in slag:
+                raise ValueError(f"{fält} skrivs inte ut i ett dokument av slaget {self.handling}; ta bort raden")
+        if self.beslutas_i and not self.förslag_till_beslut:
+            raise ValueError("beslutas_i anges bara när det finns förslag_till_beslut")
         if (self.handling == "yrkande") != (self.yrkande is not None):
             raise ValueError("yrkande anges när handlingen är ett yrkande, och bara då")
         return self

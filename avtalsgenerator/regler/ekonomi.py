@@ -199,3 +199,17 @@ def ingen_finansiering(läge: Avtalsläge) -> Iterator[Fynd]:
             "Lägg till finansiering med budget, poster och fördelningsnyckel när den är känd. Inget gissas.",
             "ingen finansiering",
         )
+
+
+@regel(
+    "EKO12", "En part finns inte i finansieringen", Allvar.VARNING, källa="varje part bidrar med pengar eller en insats"
+)
+def utan_post(läge: Avtalsläge) -> Iterator[Fynd]:
+    for d in läge.parter if läge.finansiering.poster else ():
+        if not läge.kostnad.för(d.part) and not any(p.parter == d.part.slag for p in läge.finansiering.poster):
+            yield Fynd(
+                f"{d.part.namn} är part men ingen post i finansieringen gäller parten",
+                d.plats,
+                "Lägg till en post för parten: ett belopp, en andel eller en insats.",
+                andra=(Märke(läge.finansiering.nyckelplats("poster"), "finansieringen"),),
+            )

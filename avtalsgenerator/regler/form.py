@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.modell.loptext import tolka
@@ -68,13 +69,18 @@ def lydelse_utan_uppgifterna(läge: Avtalsläge) -> Iterator[Fynd]:
     """Belopp, andelar och organ i ändringens uppgifter ska stå i lydelsen med samma siffror och namn."""
     for ändring in läge.handling.ändrar if läge.handling else ():
         text = " ".join(tolka(ändring.lydelse).text.replace("\u00a0", " ").split())
-        saknas = [ord_ for ord_ in _ska_nämnas(ändring) if ord_.replace("\u00a0", " ") not in text]
+        saknas = [ord_ for ord_ in _ska_nämnas(ändring) if not _nämns(ord_.replace("\u00a0", " "), text)]
         if saknas:
             yield Fynd(
                 f"Lydelsen av § {ändring.paragraf} nämner inte {uppräkning(saknas)}",
                 ändring.plats("lydelse"),
                 "Skriv in det i lydelsen, eller rätta uppgifterna bredvid den.",
             )
+
+
+def _nämns(ord_: str, text: str) -> bool:
+    """Om ordet står för sig i texten: 600 000 kr nämns inte av 2 600 000 kr."""
+    return re.search(rf"(?<![\w,])(?<!\d ){re.escape(ord_)}(?!\w)", text) is not None
 
 
 def _ska_nämnas(ändring: Ändring) -> Iterator[str]:

@@ -211,3 +211,15 @@ def paragrafen_justeras_inte(läge: Beslutsläge) -> Iterator[Fynd]:
             "paragrafer som justeras",
             (Märke(b.plats("paragraf"), "beslutets paragraf"),),
         )
+
+
+@regel("PRO12", "Protokollet är inte justerat", Allvar.HINDER, om="beslut", källa="KL 5 kap. 69 § och 8 kap. 9 §")
+def inte_justerat(läge: Beslutsläge) -> Iterator[Fynd]:
+    b = läge.beslut
+    justerat = b.justering is not None and (b.justering.omedelbar or b.justering.dag is not None)
+    if (b.anslag or läge.protokoll.sammanträde) and not justerat:
+        yield Fynd(
+            f"”{b.beteckning()}” har ett anslag eller en första sida, men ingen uppgift om att det är justerat",
+            b.nyckelplats("anslag") if b.anslag else b.plats("organ"),
+            "Lägg till justering: {dag: …} eller {omedelbar: ja}. Det är justeringen som anslås.",
+        )

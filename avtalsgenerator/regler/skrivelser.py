@@ -26,11 +26,15 @@ def utan_dag_eller_utfärdare(läge: Skrivelseläge) -> Iterator[Fynd]:
     saknas = [vad for vad, finns in (("dag", s.dag), ("utfärdare", s.part)) if not finns]
     if s.handling == "yrkande" and not s.av:
         saknas.append("uppgift om vem som yrkar")
+    if s.handling == "förslag till fullmäktige" and not s.ort:
+        saknas.append("ort")
+    if any(p.namn is None for p in s.underskrifter):
+        saknas.append("uppgift om vem som skriver under")
     if saknas:
         yield Fynd(
             f"”{s.rubrik}” har ingen {uppräkning(saknas, 'eller')}",
             s.plats("rubrik"),
-            "Lägg till dag, part och för ett yrkande av, så som de står i handlingen.",
+            "Lägg till uppgiften så som den står i handlingen.",
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.per_datum import utträdesdag
+from avtalsgenerator.per_datum import börjar_gälla, utträdesdag
 from avtalsgenerator.svenska import datum, uppräkning
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt
 from avtalsgenerator.underlag.tillaggsavtal import Partsrad, avtalsdatum, handlingen, partsrad, utträdesord
@@ -51,8 +51,15 @@ def begäran(läge: Avtalsläge) -> Begäran:
         parter=tuple(partsrad(läge, d) for d in läge.undertecknande),
         flera=len(läge.undertecknande) > 1,
         **utträdesord(läge),  # type: ignore[arg-type]
-        beslut=godkännande(läge, läge.undertecknande[0].part.id) if läge.undertecknande else Lucka("beslut om utträde"),
+        beslut=_beslut(läge),
     )
+
+
+def _beslut(läge: Avtalsläge) -> str | Lucka:
+    """Besluten hos alla som går ur; en lucka om någons beslut inte är känt."""
+    beslut = [godkännande(läge, d.part.id) for d in läge.undertecknande]
+    kända = [b for b in beslut if isinstance(b, str)]
+    return uppräkning(kända) if kända and len(kända) == len(beslut) else Lucka("beslut om utträde")
 
 
 @dataclass(frozen=True)
@@ -106,5 +113,5 @@ def bekräftelse(läge: Avtalsläge) -> Utträdesbekräftelse:
         utträdesdag=ord_["utträdesdag"],
         varsel=ord_["varsel"],
         kvar=uppräkning(d.part.kortnamn for d in läge.parter),
-        delas_från=datum(läge.kostnadsdag),
+        delas_från=datum(börjar_gälla(läge.avtal, handling)),
     )

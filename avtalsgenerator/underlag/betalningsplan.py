@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
+from avtalsgenerator.kostnad import postens_belopp
 from avtalsgenerator.svenska import angiven_procent, datum, paragraf, sorteringsnyckel, uppräkning
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, i_kronor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from avtalsgenerator.modell import Part
     from avtalsgenerator.per_datum import Avtalsläge
 
 
@@ -72,11 +74,15 @@ class Betalningsplan(Gemensamt):
 
 def betalningsplan(läge: Avtalsläge) -> Betalningsplan:
     """Orden i mallen ``betalningsplan``."""
-    betalning, kostnad, år = läge.avtal.betalning, läge.kostnad, läge.kostnadsdag.year
+    år = läge.kostnadsdag.year
+    förfaller = kalender.första_vardagen_i_januari(år)
+    läge = replace(läge, dag=förfaller)
+    betalning, kostnad = läge.avtal.betalning, läge.kostnad
     parter = sorted((d.part for d in läge.parter), key=lambda p: sorteringsnyckel(p.namn))
-    belopp = {p.namn: kostnad.belopp_för(p) for p in parter}
-    betalar = {namn: b for namn, b in belopp.items() if b is not None}
-    utan = [namn for namn, b in belopp.items() if b is None]
+    betalar = [p for p in parter if _ska_betala(läge, p)]
+    belopp = [kostnad.belopp_för(p) for p in betalar]
+    kända = [b for b in belopp if b is not None]
+    utan = [p.namn for p in parter if p not in betalar]
     obekräftade = [
         läge.register.parter[p].namn
         for h in läge.gällande
@@ -87,10 +93,13 @@ def betalningsplan(läge: Avtalsläge) -> Betalningsplan:
         **gemensamt(läge, f"Betalningsplan {år}"),  # type: ignore[arg-type]
         år=str(år),
         mottagare=läge.register.parter[betalning.mottagare].namn if betalning else Lucka("vem bidragen betalas till"),
-        förfallodag=datum(kalender.första_vardagen_i_januari(år)),
+        förfallodag=datum(förfaller),
         betalning_paragraf=paragraf(betalning.paragraf) if betalning and betalning.paragraf else None,
-        betalningar=tuple(Betalning(namn, i_kronor(b)) for namn, b in betalar.items()),
-        summa=i_kronor(sum(betalar.values(), Fraction(0))),
+        betalningar=tuple(
+            Betalning(p.namn, i_kronor(b) if b is not None else Lucka(f"bidrag för {p.kortnamn}"))
+            for p, b in zip(betalar, belopp, strict=True)
+        ),
+        summa=i_kronor(sum(kända, Fraction(0))) if len(kända) == len(belopp) else Lucka("summa"),
         utan_betalning=uppräkning(utan) if utan else None,
         prisnivå=str(kostnad.prisnivå) if läge.finansiering.index else None,
         uppräkningar=tuple(_uppräkningar(läge)),
@@ -99,6 +108,13 @@ def betalningsplan(läge: Avtalsläge) -> Betalningsplan:
         obekräftade=uppräkning(obekräftade) or None,
         serie=läge.finansiering.index.serie if läge.finansiering.index else None,
     )
+
+
+def _ska_betala(läge: Avtalsläge, part: Part) -> bool:
+    """Om någon post i finansieringen gäller parten och är ett belopp, också när det inte kan räknas."""
+    f = läge.finansiering
+    poster = (p for p in f.poster if part.slag == p.parter or part.id == p.part)
+    return any(postens_belopp(p, f.budget) is not None for p in poster)
 
 
 def _uppräkningar(läge: Avtalsläge) -> Iterator[Uppräkning]:

@@ -127,7 +127,7 @@ def _grupp(läge: Avtalsläge, bild: Postbild, före: Kostnadsbild | None) -> Gr
     alla = var_med | {p.id: p for p in bild.deltar}
     parter = sorted(alla.values(), key=lambda p: sorteringsnyckel(p.namn))
     efter = {b.part.id: b for b in bild.bidrag}
-    före_post = next((b for b in före.poster if b.post is bild.post), None) if före else None
+    före_post = next((b for b in före.poster if b.post.parter == bild.post.parter), None) if före else None
     innan = {b.part.id: b for b in före_post.bidrag} if före_post else {}
     före_dag = före_post.befolkning_per if före_post else None
     return Grupp(
@@ -202,5 +202,6 @@ def _annat(bidrag: Bidrag) -> AnnatBidrag:
     text: str | Lucka = bidrag.post.insats or ""
     if bidrag.belopp is not None:
         belopp = i_kronor(bidrag.belopp)
-        text = f"{belopp} per år" if isinstance(belopp, str) else belopp
+        insats = f" och {bidrag.post.insats}" if bidrag.post.insats else ""
+        text = f"{belopp} per år{insats}" if isinstance(belopp, str) else belopp
     return AnnatBidrag(bidrag.part.namn, text, bidrag.post.innefattar)

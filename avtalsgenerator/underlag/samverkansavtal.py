@@ -86,6 +86,8 @@ class Samverkansavtal(Gemensamt):
     """Handlingar som inte har verkan den dagen, i en uppräkning med den dag de gäller eller är tänkta att gälla."""
     nya_lydelser: tuple[Lydelse, ...]
     """Paragrafer med ny lydelse. Programmet sätter in dem."""
+    antal_paragrafer: int | None
+    """Hur många paragrafer det undertecknade avtalet har. Programmet kontrollerar det."""
     paragrafnummer: tuple[Paragrafnummer, ...]
     """De nummer som det undertecknade avtalet har. Programmet kontrollerar dem."""
     värd: str
@@ -178,6 +180,7 @@ def _ord(läge: Avtalsläge, *, är_lydelse: bool) -> Samverkansavtal:
         är_lydelse=är_lydelse,
         lyder_den=datum(läge.dag),
         daterat=datum(avtal.daterat) if avtal.daterat else Lucka("dagen då avtalet är daterat"),
+        antal_paragrafer=avtal.paragrafer,
         paragrafnummer=tuple(_kända_nummer(läge)),
         värd=läge.register.parter[avtal.värd].namn,
         parter=tuple(replace(partsrad(läge, d), genom=uppräkning(d.genom) or None) for d in läge.parter),
@@ -193,7 +196,7 @@ def _ord(läge: Avtalsläge, *, är_lydelse: bool) -> Samverkansavtal:
         pågår_till=datum(period[1]) if period else None,
         uppsägning_senast=datum(förlängning.om_ej_uppsagt_senast) if förlängning else None,
         utvärderas_först=bool(förlängning and förlängning.utvärderas_först),
-        exemplar=tal(avtal.exemplar or len(läge.underskrifter)),
+        exemplar=tal(avtal.exemplar or sum(len(p.genom) or 1 for p in avtal.parter)),
         utträdesdag=årsdag(avtal.utträde.per) if avtal.utträde else None,
         varsel=f"{i_ord(avtal.utträde.varsel_månader)} månader" if avtal.utträde else None,
         året_innan=avtal.utträde is not None and avtal.utträde.varsel_månader == ETT_ÅR,
@@ -235,7 +238,8 @@ def _ändringar(läge: Avtalsläge) -> dict[str, object]:
         "inarbetade": tuple(_inarbetad(läge, h) for h in gällande),
         "inte_inarbetade": uppräkning(f"{_namn(läge, h)} (från {börjar_gälla(läge.avtal, h)})" for h in väntar) or None,
         "nya_lydelser": tuple(
-            Lydelse(nummer, _med_ursprung(läge, h, tolka(ä.lydelse))) for nummer, (h, ä) in sorted(senaste.items())
+            Lydelse(nummer, _med_ursprung(läge, h, nummer, gällande, tolka(ä.lydelse)))
+            for nummer, (h, ä) in sorted(senaste.items())
         ),
     }
 
@@ -255,8 +259,13 @@ def _namn(läge: Avtalsläge, h: Handling) -> str:
     return rubrik(type(läge)(läge.register, läge.avtal, h, läge.dag))
 
 
-def _med_ursprung(läge: Avtalsläge, h: Handling, text: Löptext) -> Löptext:
+def _med_ursprung(läge: Avtalsläge, h: Handling, nummer: int, gällande: list[Handling], text: Löptext) -> Löptext:
+    """Lydelsen och en rad om var den kommer från, och om parter eller kostnader i den har ändrats sedan dess."""
     ursprung = f"Lydelse enligt {_namn(läge, h)} från {h.gäller_från.värde}."
+    kostnader = läge.avtal.finansiering.paragraf if läge.avtal.finansiering else None
+    senare = [s for s in gällande[gällande.index(h) + 1 :] if s.ansluter or s.utträder]
+    if senare and nummer in (läge.avtal.kontaktperson_paragraf, kostnader):
+        ursprung += f" Sedan dess har {uppräkning(_namn(läge, s) for s in senare)} ändrat parterna och kostnaderna."
     return Löptext((*text.block, Stycke("stycke", (Bit(ursprung, kursiv=True),))))
 
 

@@ -230,7 +230,7 @@ def _tillägg(läge: Avtalsläge) -> dict[str, object]:
         "finansiering_paragraf": _paragraf(finansiering.paragraf),
         "ändringar_paragraf": _paragraf(avtal.ändringar_paragraf),
         "grupper": tuple(_grupp(bild) for bild in delade),
-        "fördelningsbilaga": finansiering.fördelningsbilaga,
+        "fördelningsbilaga": läge.finansiering_före.fördelningsbilaga,
         "övriga": uppräkning(övriga) if övriga else None,
         "prisnivå": str(läge.kostnad.prisnivå) if finansiering.index else None,
         "med_penna": handling.underskrifter == "penna",
