@@ -215,3 +215,42 @@ def test_kontrollsiffran_i_organisationsnumret(nummer, stämmer):
 )
 def test_id_fungerar_som_filnamn_överallt(text, duger):
     assert är_id(text) is duger
+
+
+@pytest.mark.parametrize(
+    ("fil", "ändring", "väntat"),
+    [
+        (
+            "tjansteskrivelse-2025-10-06",
+            {"av": ["Någon"]},
+            "av skrivs inte ut i ett dokument av slaget tjänsteskrivelse",
+        ),
+        (
+            "yrkande-2025-11-05",
+            {"handläggare": {"namn": "N"}},
+            "handläggare skrivs inte ut i ett dokument av slaget yrkande",
+        ),
+        ("yrkande-2025-11-05", {"yrkande": ""}, "yrkande anges när handlingen är ett yrkande"),
+        ("remiss-2025", {"beslutas_i": ["kommunstyrelsen"]}, "beslutas_i anges bara när det finns förslag_till_beslut"),
+        ("remiss-2025", {"bilagor": ["A"]}, "bilagor finns men visas inte i något avsnitt"),
+        (
+            "remiss-2025",
+            {"avsnitt[0]": {"visa": "bilagor", "text": "", "rubrik": ""}},
+            "bilagor visas i ett avsnitt men finns inte",
+        ),
+        ("remiss-2025", {"avsnitt[0]": {"visa": "remiss", "text": "", "rubrik": ""}}, "remiss visas i två avsnitt"),
+        ("forslag-fullmaktige-2025-11-05", {"förslag_till_beslut": ["a\n\n- b"]}, "texten ska vara ett enda stycke"),
+        ("tillagg-latsasby", {"villkor": ["x"]}, "villkor hör bara till slaget förtida utträde"),
+        ("tillagg-latsasby", {"handling": ""}, "handling saknas"),
+        ("tillagg-latsasby", {"handling": ["a"]}, "handling kan inte vara en lista"),
+        ("tillagg-latsasby", {"handling": "tillägg"}, "handling kan inte vara ”tillägg”"),
+    ],
+)
+def test_en_handling_som_skulle_tappa_något_avvisas(tmp_path, fil, ändring, väntat):
+    from bygg import bygg
+    from kommando import kör
+
+    svar = kör("kontrollera", mapp=bygg(tmp_path, {f"avtal/konsumentvagledning/{fil}.yaml": ändring}))
+    assert svar.kod == 3
+    assert väntat in svar.fel
+    assert f"avtal/konsumentvagledning/{fil}.yaml:" in svar.fel

@@ -146,3 +146,64 @@ def test_en_ny_finansiering_och_ett_nytt_organ_gäller_från_sin_dag(tmp_path):
     assert [len(läge.underskrifter) for läge in (före, efter)] == [4, 3]
     assert [läge.finansiering.budget for läge in (före, efter)] == [800_000, 900_000]
     assert efter.kostnad.belopp_för(läst.parter["sagovik"]) == 900_000
+
+
+@pytest.mark.parametrize(
+    ("gammalt", "nytt"),
+    [
+        (
+            '<w:instrText xml:space="preserve"> REF finansiering \\r \\h </w:instrText>',
+            '<w:instrText xml:space="preserve"> ref finansi</w:instrText></w:r><w:r>'
+            '<w:instrText xml:space="preserve">ering \\r \\h </w:instrText>',
+        ),
+        (" REF finansiering \\r \\h ", " REF finansiering \\h \\w "),
+    ],
+)
+def test_ett_fält_som_word_har_delat_eller_skrivit_på_annat_sätt_känns_igen(tmp_path, gammalt, nytt):
+    mapp = _mall(tmp_path, gammalt, nytt)
+    utan = {AVTAL: {"avtalstext": {"syfte": ""}, "ändringar_paragraf": "", "paragrafer": "", "betalning": {"paragraf": ""},
+                    **{vad: {"paragraf": ""} for vad in ("finansiering", "avtalstid", "utträde", "anslutning")}}}  # fmt: skip
+    text, _ = avtalet(bygg(tmp_path / "m", utan), mallmappar=[mapp])
+    assert "enligt §·4. Anslutningen" in text
+
+
+def test_ett_fält_utan_text_stoppar(påhittad, tmp_path):
+    mapp = _mall(tmp_path, '<w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t xml:space="preserve">§\u00a01</w:t></w:r>',
+                 '<w:fldChar w:fldCharType="separate"/></w:r>')  # fmt: skip
+    with pytest.raises(Mallfel, match="hänvisningen till parter har ingen text") as fel:
+        gör_dokument(läge_för(påhittad, "konsumentvagledning"), bara="samverkansavtal", mallmappar=[mapp])
+    assert "F9" in fel.value.råd
+
+
+def test_ett_bokmärke_i_två_rubriker_stoppar(påhittad, tmp_path):
+    mapp = _mall(tmp_path, 'w:name="information"', 'w:name="finansiering"')
+    with pytest.raises(Mallfel, match="bokmärket finansiering står i flera paragrafer"):
+        gör_dokument(läge_för(påhittad, "konsumentvagledning"), bara="samverkansavtal", mallmappar=[mapp])
+
+
+def test_ett_annat_antal_paragrafer_än_avtalets_stoppar(tmp_path):
+    with pytest.raises(Mallfel, match="mallen ger 14 paragrafer, men avtalet har 15"):
+        avtalet(bygg(tmp_path, f"{AVTAL}:\n  paragrafer: 15"))
+
+
+def test_två_paragrafer_med_listor_kan_få_ny_lydelse_samtidigt(tmp_path):
+    fil = f"avtal/{PÅHITTAD_ÄNDRING}.yaml"
+    ändrar = [
+        {"paragraf": "3", "lydelse": "Tre:\n\n1. a\n2. b\n"},
+        {"paragraf": "2", "lydelse": "Två:\n\n1. c\n2. d\n"},
+    ]
+    mapp = bygg(tmp_path, {fil: {"ändrar": ändrar, **MED_UNDERSKRIFTER[fil]}})
+    text, _ = avtalet(mapp, date(2025, 7, 1))
+    två, tre = text.index("Två:\nc\nd\nLydelse enligt"), text.index("Tre:\na\nb\nLydelse enligt")
+    assert två < tre
+    assert "Råden är gratis" not in text
+    assert "ta till vara sin rätt" not in text
+
+
+def test_en_lydelse_som_räknar_upp_parter_säger_att_de_har_ändrats_sedan(tmp_path):
+    fil, tillägg = f"avtal/{PÅHITTAD_ÄNDRING}.yaml", "avtal/konsumentvagledning/tillagg-latsasby.yaml"
+    mapp = bygg(tmp_path, {**MED_UNDERSKRIFTER, fil: {"ändrar[0]": {"paragraf": "1"}, **MED_UNDERSKRIFTER[fil]}})
+    assert tillägg in MED_UNDERSKRIFTER
+    sedan = "Sedan dess har Tilläggsavtal Låtsasby ändrat parterna och kostnaderna."
+    assert sedan in avtalet(mapp, date(2026, 1, 1))[0]
+    assert sedan not in avtalet(mapp, date(2025, 7, 1))[0]
