@@ -114,7 +114,7 @@ def _gör(
     ord_ = underlag.signatursidor(läge, part) if part and isinstance(läge, Avtalsläge) else slag.ord_(läge)
     fylld = fyll(_byggd(path.name, tuple(läs_paket(path).items())), ord_, utkast=utkast)
     delar = med_egenskaper(fylld.delar, _egenskaper(ord_.titel, läge))
-    innehåll = märk_utkast(delar, fylld.menad_text, slag.rör(anmärkningar)) if utkast else packa(delar)
+    innehåll = märk_utkast(delar, fylld.menad_text, slag.rör(anmärkningar), fylld.brister) if utkast else packa(delar)
     _läs_tillbaka(path.name, innehåll, fylld.menad_text, utkast=utkast)
     tillägg = (f" {läge.register.parter[part].kortnamn}" if part else "") + (" (utkast)" if utkast else "")
     return Dokument(f"{filnamn(slag.filnamn(läge), tillägg)}.docx", innehåll, slag.beskriv(ord_))

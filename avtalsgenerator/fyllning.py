@@ -41,10 +41,11 @@ LÄNGSTA_VÄRDE = 20_000
 
 @dataclass(frozen=True)
 class Fylld:
-    """En fylld mall: delarna, och den text som menades i varje fylld del."""
+    """En fylld mall: delarna, den text som menades i varje fylld del, och bristerna i ett utkast."""
 
     delar: Mapping[str, bytes]
     menad_text: Mapping[str, str]
+    brister: tuple[Mallbrist, ...] = ()
 
 
 @dataclass
@@ -98,9 +99,8 @@ class _Fyllning:
         return f"{märkt[: paragraf.början]}{BÖRJAN}{xml}{SLUT}{märkt[paragraf.slut :]}"
 
     def brist(self, text: str, råd: str) -> None:
-        """En brist i dokumentet som helhet. Ett utkast görs ändå; hänvisningen blir en märkt lucka."""
-        if not self.utkast:
-            self.brister.append(Mallbrist(self.mall, text, råd=råd))
+        """En brist i dokumentet som helhet. Ett utkast görs ändå, med bristen bland det som återstår."""
+        self.brister.append(Mallbrist(self.mall, text, råd=råd))
 
     def lucka(self, vad: str, text: str, ram: FrameType) -> str:
         if not self.utkast:
@@ -150,10 +150,10 @@ def fyll(mall: Mall, ord_: object, *, utkast: bool = False) -> Fylld:
         listor = max(listor, fyllning.listor)
         menad_text[namn] = _menad_text(märkt, fyllning.värden)
         delar[namn] = _utan_märken(mall.namn, märkt)
-    if brister:
+    if brister and not utkast:
         raise Mallfel(brister)
     med_listor(delar, listor)
-    return Fylld(delar, menad_text)
+    return Fylld(delar, menad_text, tuple(brister))
 
 
 def _med_paragrafer(mall: Mall, ord_: object, märkta: Mapping[str, tuple[_Fyllning, str]]) -> dict[str, str]:

@@ -209,10 +209,17 @@ def _egna_mallar(mapp: Path) -> Sequence[Path]:
     return [mapp / "mallar"]
 
 
-def mallar(mapp: Path | None, här: Path | None = None) -> list[tuple[str, Path, tuple[Dokumentslag, ...]]]:
-    """Varje mall, filen den läses ur och de dokument den gör. En egen mall i avtalsmappen går före den medföljande."""
-    rot = mapp or här or Path.cwd()
-    sök = [m / "mallar" for m in ([rot] if mapp else [rot, *rot.parents]) if all((m / d).is_dir() for d in MAPPAR)]
+def mallar(mapp: Path | None) -> list[tuple[str, Path, tuple[Dokumentslag, ...]]]:
+    """Varje mall, filen den läses ur och de dokument den gör, så som ``generera`` hittar dem i samma mapp.
+
+    Utan avtalsmapp visas de medföljande.
+    """
+    try:
+        sök = _egna_mallar(finn_mapp(mapp, Path.cwd()))
+    except Användningsfel:
+        if mapp:
+            raise
+        sök = []
     svar = []
     for namn, _, gör in dokumentslag_mallar():
         väg = next((p for m in sök if (p := m / f"{namn}.docx").is_file()), medföljande_mallar() / f"{namn}.docx")

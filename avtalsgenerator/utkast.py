@@ -30,16 +30,22 @@ if TYPE_CHECKING:
     from docx.section import _Header
     from docx.text.paragraph import Paragraph
 
+    from avtalsgenerator.fel import Mallbrist
     from avtalsgenerator.regler import Anmärkning
 
 MÄRKE = "UTKAST – får inte skrivas under"
 _RÖD = RGBColor(0xA0, 0x1C, 0x1C)
 
 
-def märk_utkast(delar: Mapping[str, bytes], fyllda: Iterable[str], anmärkningar: Sequence[Anmärkning]) -> bytes:
+def märk_utkast(
+    delar: Mapping[str, bytes],
+    fyllda: Iterable[str],
+    anmärkningar: Sequence[Anmärkning],
+    brister: Sequence[Mallbrist] = (),
+) -> bytes:
     """Ett utkast av ett dokument: märket överst på varje sida, anmärkningarna på egna sidor först, luckor i gult.
 
-    ``fyllda`` är de delar där luckor kan finnas.
+    ``fyllda`` är de delar där luckor kan finnas, ``brister`` det i mallen som inte stämmer med uppgifterna.
     """
     gula = {namn: _gulmarkera(delar[namn]) for namn in fyllda}
     dokument = docx.Document(io.BytesIO(packa({**delar, **gula})))
@@ -47,7 +53,7 @@ def märk_utkast(delar: Mapping[str, bytes], fyllda: Iterable[str], anmärkninga
     for huvud in _sidhuvuden(dokument):
         första = huvud.paragraphs[0] if huvud.paragraphs else huvud.add_paragraph()
         första.insert_paragraph_before(MÄRKE, style="Utkastmärke")
-    _lägg_anmärkningar_först(dokument, anmärkningar)
+    _lägg_anmärkningar_först(dokument, anmärkningar, brister)
     minne = io.BytesIO()
     dokument.save(minne)
     with zipfile.ZipFile(minne) as arkiv:
@@ -113,7 +119,9 @@ def _dela_vid_luckor(körning: CT_R) -> None:
     körning.getparent().remove(körning)  # type: ignore[union-attr]
 
 
-def _lägg_anmärkningar_först(dokument: Document, anmärkningar: Sequence[Anmärkning]) -> None:
+def _lägg_anmärkningar_först(
+    dokument: Document, anmärkningar: Sequence[Anmärkning], brister: Sequence[Mallbrist]
+) -> None:
     första = dokument.element.body[0]
 
     def skriv(text: str, format_: str) -> Paragraph:
@@ -132,6 +140,10 @@ def _lägg_anmärkningar_först(dokument: Document, anmärkningar: Sequence[Anm�
             skriv(f"Gör så här: {råd}", "Utkasttext")
         for grund in dict.fromkeys(x.grund for x in grupp):
             skriv(f"Grund: {grund}", "Utkasttext")
+    for brist in brister:
+        skriv(f"hinder i mallen: {brist.text}", "Utkastfel")
+        skriv(f"• {brist.mall}", "Utkasttext")
+        skriv(f"Gör så här: {brist.råd}" if brist.råd else "Rätta mallen eller uppgifterna.", "Utkasttext")
     _ny_sida(dokument, första)
 
 

@@ -79,7 +79,9 @@ def test_en_hänvisning_till_en_paragraf_som_inte_finns_stoppar(påhittad, tmp_p
         gör_dokument(läge, bara="samverkansavtal", mallmappar=[mapp])
     assert "samma villkor" in fel.value.råd
     (utkast,) = gör_dokument(läge, bara="samverkansavtal", mallmappar=[mapp], utkast=True)
-    assert "enligt [saknas: paragraf]. Anslutningen" in läsbar(utkast.innehåll)
+    text = läsbar(utkast.innehåll)
+    assert "enligt [saknas: paragraf]. Anslutningen" in text
+    assert "hinder i mallen: en hänvisning går till paragrafen målgrupper, som inte finns i dokumentet" in text
 
 
 def test_words_egen_korshänvisning_i_ett_enkelt_fält_får_också_rätt_nummer(påhittad, tmp_path):

@@ -87,10 +87,15 @@ class Kontaktperson(Belagd):
     telefon: Text | None = None
 
 
+Skrivelseslag = Literal[
+    "tjänsteutlåtande", "tjänsteskrivelse", "yrkande", "förslag till fullmäktige", "remissammanställning"
+]
+
+
 class Skrivelseform(Belagd):
     """De avsnitt som partens skrivelser av ett slag ska ha, med partens rubriker. Regeln SKR02 frågar efter dem."""
 
-    handling: Text
+    handling: Skrivelseslag
     avsnitt: Annotated[Följd[Text], Field(min_length=1), unika()]
 
 

@@ -10,13 +10,10 @@ from avtalsgenerator.modell.avtal import Radperson
 from avtalsgenerator.modell.grund import Belagd, Faktum, Följd, Heltal, JaNej, Partid, Stycketext, Text, Uppgift, unika
 from avtalsgenerator.modell.handling import Avtalshandling
 from avtalsgenerator.modell.loptext import Markdown
-from avtalsgenerator.modell.part import Kontaktperson
+from avtalsgenerator.modell.part import Kontaktperson, Skrivelseslag
 from avtalsgenerator.modell.protokoll import STANDARDRUBRIKER
 from avtalsgenerator.modell.tid import Datum
 
-Skrivelseslag = Literal[
-    "tjänsteutlåtande", "tjänsteskrivelse", "yrkande", "förslag till fullmäktige", "remissammanställning"
-]
 TJÄNSTEPERSONENS = ("tjänsteutlåtande", "tjänsteskrivelse", "remissammanställning")
 FÄLT_FÖR_SLAG: dict[str, tuple[str, ...]] = {
     "av": ("yrkande",),

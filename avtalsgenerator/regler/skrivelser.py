@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, regel
+from avtalsgenerator.regler.uppgifter import alla_i
 from avtalsgenerator.svenska import antal, uppräkning
 
 if TYPE_CHECKING:
@@ -131,3 +132,20 @@ def utan_nummer(läge: Skrivelseläge) -> Iterator[Fynd]:
             s.plats("rubrik"),
             "Lägg till diarienummer, eller ärende om handlingen bara har dagordningens nummer.",
         )
+
+
+@regel(
+    "SKR07",
+    "Uppgiften är inte kontrollerad mot källan",
+    Allvar.UPPLYSNING,
+    om="skrivelse",
+    källa="märkt verifierad: nej",
+)
+def okontrollerad(läge: Skrivelseläge) -> Iterator[Fynd]:
+    for uppgift, vad in alla_i(läge.skrivelse, "skrivelsen"):
+        if not uppgift.verifierad:
+            yield Fynd(
+                f"Okontrollerad uppgift: {vad}",
+                uppgift.plats("verifierad"),
+                "Kontrollera uppgiften och ta bort ”verifierad: nej”.",
+            )

@@ -8,19 +8,12 @@ from typing import TYPE_CHECKING
 from avtalsgenerator.modell.loptext import Löptext, stycken
 from avtalsgenerator.svenska import datum, paragraf, stor_bokstav, uppräkning
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, i_kronor, rubrik
+from avtalsgenerator.underlag.tillaggsavtal import Villkor
 
 if TYPE_CHECKING:
     from avtalsgenerator.behorighet import Undertecknare
     from avtalsgenerator.modell import Handling, Part
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
-
-
-@dataclass(frozen=True)
-class Villkor:
-    """Ett villkor som partens tidigare beslut har."""
-
-    text: str
-    """Villkoret, och beslutet det står i."""
 
 
 @dataclass(frozen=True)

@@ -124,10 +124,10 @@ class FörtidaUtträde(Tillägg):
 
 @dataclass(frozen=True)
 class Villkor:
-    """Ett villkor för ett förtida utträde."""
+    """Ett villkor för ett förtida utträde, eller i en parts tidigare beslut."""
 
     text: str
-    """Villkoret, som en mening eller några."""
+    """Villkoret, som en mening eller några, och beslutet det står i om det är ett sådant."""
 
 
 @dataclass(frozen=True)
