@@ -77,7 +77,8 @@ def välj_dokument(läge: Läge, bara: str | None, part: str | None) -> tuple[Do
     if part is not None:
         parter = tuple(dict.fromkeys(u.part.id for u in läge.underskrifter)) if isinstance(läge, Avtalsläge) else ()
         if part not in parter or SIGNATURSIDOR not in finns:
-            råd = f"Välj bland: {', '.join(parter)}." if parter else "Det skrivs inte under av parter."
+            skrivs = bool(parter) and SIGNATURSIDOR in finns
+            råd = f"Välj bland: {', '.join(parter)}." if skrivs else "Det skrivs inte under av parter."
             raise Användningsfel(f"{part} skriver inte under den här handlingen", råd)
         finns = (SIGNATURSIDOR,)
     if bara is None:

@@ -238,6 +238,11 @@ def dokumentslag(läge: Läge) -> tuple[Dokumentslag, ...]:
     return tuple(s for s in DOKUMENT[lägets_slag(läge)] if s.finns(läge))
 
 
+def rör_läget(anmärkning: Anmärkning, läge: Läge) -> bool:
+    """Om anmärkningen gäller något som går att göra: ett avtal som redan gäller prövas inte för underskrift igen."""
+    return lägets_slag(läge) != "lydelse" or any(s.rör([anmärkning]) for s in dokumentslag(läge))
+
+
 def mallar() -> Iterator[tuple[str, type, tuple[Dokumentslag, ...]]]:
     """Varje mall, klassen med dess ord och de dokument den gör."""
     alla = tuple(dict.fromkeys(s for grupp in DOKUMENT.values() for s in grupp))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from avtalsgenerator import regler
 from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokument import gör_dokument, mappnamn, medföljande_mallar, välj_dokument
-from avtalsgenerator.dokumentslag import dokumentslag
+from avtalsgenerator.dokumentslag import dokumentslag, rör_läget
 from avtalsgenerator.dokumentslag import mallar as dokumentslag_mallar
 from avtalsgenerator.fel import Användningsfel
 from avtalsgenerator.mallord import gemensamma_ord
@@ -169,7 +169,7 @@ def _läge(register: Register, mål: Mål, dag: date | None) -> Läge:
 def kontrollera(mapp: Path, namn: str | None = None, dag: date | None = None) -> Kontroll:
     """Prövar en handling, eller allt i mappen. Samma anmärkning från flera handlingar räknas en gång."""
     register, lägen = ställ(mapp, namn, dag)
-    alla = {(a.kod, a.plats, a.text): a for läge in lägen for a in regler.kontrollera(läge)}
+    alla = {(a.kod, a.plats, a.text): a for läge in lägen for a in regler.kontrollera(läge) if rör_läget(a, läge)}
     return Kontroll(register, lägen, tuple(sorted(alla.values(), key=lambda a: (-a.allvar, a.kod))))
 
 

@@ -74,3 +74,17 @@ def ingen_anslutningsregel(läge: Avtalsläge) -> Iterator[Fynd]:
             läge.avtal.plats("namn"),
             "Lägg till anslutning i avtalets fil, om avtalet har en sådan bestämmelse.",
         )
+
+
+@regel("PAR05", "Den som byter organ är inte part", Allvar.HINDER, källa="avtalets uppräkning av parter")
+def byter_organ_utan_att_vara_part(läge: Avtalsläge) -> Iterator[Fynd]:
+    parter = {d.part.id for d in läge.deltaganden}
+    for ändring in läge.handling.ändrar if läge.handling else ():
+        for nummer, byte in enumerate(ändring.organ):
+            if byte.part not in parter:
+                yield Fynd(
+                    f"{läge.register.parter[byte.part].namn} är inte part i avtalet och kan inte byta organ i det",
+                    ändring.plats("organ", nummer),
+                    "Kontrollera vilken part ändringen gäller.",
+                    "är inte part",
+                )
