@@ -8,7 +8,7 @@ from avtalsgenerator import kalender
 from avtalsgenerator.modell.protokoll import STANDARDFORM, Inlägg, Röstning
 from avtalsgenerator.regler.firmatecknare import STATUS
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, regel
-from avtalsgenerator.regler.uppgifter import alla_i
+from avtalsgenerator.regler.uppgifter import okontrollerat
 from avtalsgenerator.svenska import antal, uppräkning
 
 if TYPE_CHECKING:
@@ -230,10 +230,4 @@ def inte_justerat(läge: Beslutsläge) -> Iterator[Fynd]:
     "PRO13", "Uppgiften är inte kontrollerad mot källan", Allvar.UPPLYSNING, om="beslut", källa="märkt verifierad: nej"
 )
 def okontrollerad(läge: Beslutsläge) -> Iterator[Fynd]:
-    for uppgift, vad in alla_i(läge.beslut, "beslutet"):
-        if not uppgift.verifierad:
-            yield Fynd(
-                f"Okontrollerad uppgift: {vad}",
-                uppgift.plats("verifierad"),
-                "Kontrollera uppgiften och ta bort ”verifierad: nej”.",
-            )
+    return okontrollerat(läge.beslut, "beslutet")

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, regel
-from avtalsgenerator.regler.uppgifter import alla_i
+from avtalsgenerator.regler.uppgifter import okontrollerat
 from avtalsgenerator.svenska import antal, uppräkning
 
 if TYPE_CHECKING:
@@ -142,10 +142,4 @@ def utan_nummer(läge: Skrivelseläge) -> Iterator[Fynd]:
     källa="märkt verifierad: nej",
 )
 def okontrollerad(läge: Skrivelseläge) -> Iterator[Fynd]:
-    for uppgift, vad in alla_i(läge.skrivelse, "skrivelsen"):
-        if not uppgift.verifierad:
-            yield Fynd(
-                f"Okontrollerad uppgift: {vad}",
-                uppgift.plats("verifierad"),
-                "Kontrollera uppgiften och ta bort ”verifierad: nej”.",
-            )
+    return okontrollerat(läge.skrivelse, "skrivelsen")

@@ -83,9 +83,9 @@ def _uppgifter_i_dokumenten(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
 
 def _det_övriga(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
     """Resten av avtalet, handlingen, behörigheterna och besluten, med nyckelns namn."""
-    yield from alla_i(läge.avtal, "avtalet")
+    yield from _alla_i(läge.avtal, "avtalet")
     if läge.handling:
-        yield from alla_i(läge.handling, "handlingen")
+        yield from _alla_i(läge.handling, "handlingen")
     for d in läge.undertecknande:
         yield d.part, f"uppgifterna om {d.part.namn}"
     for u in läge.underskrifter:
@@ -96,7 +96,18 @@ def _det_övriga(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
         yield b, f"beslutet {b.beteckning()}"
 
 
-def alla_i(faktum: Faktum, vad: str) -> Iterator[tuple[Belagd, str]]:
+def okontrollerat(faktum: Faktum, vad: str) -> Iterator[Fynd]:
+    """Ett fynd för varje uppgift i uppställningen som är märkt ”verifierad: nej”."""
+    for uppgift, del_ in _alla_i(faktum, vad):
+        if not uppgift.verifierad:
+            yield Fynd(
+                f"Okontrollerad uppgift: {del_}",
+                uppgift.plats("verifierad"),
+                "Kontrollera uppgiften och ta bort ”verifierad: nej”.",
+            )
+
+
+def _alla_i(faktum: Faktum, vad: str) -> Iterator[tuple[Belagd, str]]:
     """Uppställningen och allt i den. Begäran om utträde har en egen regel (TID07)."""
     if isinstance(faktum, Belagd):
         yield faktum, vad
@@ -104,7 +115,7 @@ def alla_i(faktum: Faktum, vad: str) -> Iterator[tuple[Belagd, str]]:
         värde = getattr(faktum, fält)
         for del_ in värde if isinstance(värde, tuple) else (värde,):
             if isinstance(del_, Faktum) and fält != "begäran_inkom":
-                yield from alla_i(del_, fält.replace("_", " "))
+                yield from _alla_i(del_, fält.replace("_", " "))
 
 
 def _i_besluten(läge: Avtalsläge) -> Iterator[tuple[Belagd, str]]:
