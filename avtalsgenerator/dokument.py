@@ -1,4 +1,4 @@
-"""Vet vilka dokument som hör till ett läge, och gör dem: mall + underlag → byte i en .docx.
+"""Vet hur ett dokument görs: mall + underlag → byte i en .docx.
 
 Varje dokument läses tillbaka och jämförs med den text som menades innan det lämnas ifrån sig.
 """
@@ -68,7 +68,7 @@ def gör_dokument(
     lägger dokumentets anmärkningar först. Kastar ``Mallfel``, ``Dokumentfel`` eller ``Användningsfel``.
     """
     slag = välj_dokument(läge, bara, part)
-    return [_gör(läge, s, anmärkningar, [*mallmappar, medföljande_mallar()], part, utkast) for s in slag]
+    return [_gör(läge, s, anmärkningar, mallmappar, part, utkast) for s in slag]
 
 
 def välj_dokument(läge: Läge, bara: str | None, part: str | None) -> tuple[Dokumentslag, ...]:
@@ -91,6 +91,19 @@ def välj_dokument(läge: Läge, bara: str | None, part: str | None) -> tuple[Do
     return valda
 
 
+def finn_mall(namn: str, mallmappar: Sequence[Path]) -> Path:
+    """Filen som mallen läses ur: den första i mapparna, annars den medföljande. Kastar ``Mallfel``."""
+    fil = f"{namn}.docx"
+    try:
+        path = next((p for m in (*mallmappar, medföljande_mallar()) if (p := m / fil).is_file()), None)
+    except OSError:
+        råd = "Be den som äger mappen om rätt att läsa den."
+        raise Mallfel([Mallbrist(fil, "mappen mallar/ går inte att läsa", råd=råd)]) from None
+    if path is None:
+        raise Mallfel([Mallbrist(fil, "mallen finns inte", råd="Lägg mallen i mappen mallar/.")])
+    return path
+
+
 @lru_cache(maxsize=64)
 def _byggd(namn: str, delar: tuple[tuple[str, bytes], ...]) -> Mall:
     """Mallen, byggd en gång för samma innehåll."""
@@ -105,13 +118,7 @@ def _gör(
     part: str | None,
     utkast: bool,
 ) -> Dokument:
-    try:
-        path = next((p for m in mallmappar if (p := m / f"{slag.mall}.docx").is_file()), None)
-    except OSError:
-        råd = "Be den som äger mappen om rätt att läsa den."
-        raise Mallfel([Mallbrist(f"{slag.mall}.docx", "mappen mallar/ går inte att läsa", råd=råd)]) from None
-    if path is None:
-        raise Mallfel([Mallbrist(f"{slag.mall}.docx", "mallen finns inte", råd="Lägg mallen i mappen mallar/.")])
+    path = finn_mall(slag.mall, mallmappar)
     ord_ = underlag.signatursidor(läge, part) if part and isinstance(läge, Avtalsläge) else slag.ord_(läge)
     fylld = fyll(_byggd(path.name, tuple(läs_paket(path).items())), ord_, utkast=utkast)
     delar = med_egenskaper(fylld.delar, _egenskaper(ord_.titel, läge))

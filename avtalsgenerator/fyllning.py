@@ -162,7 +162,7 @@ def _med_paragrafer(mall: Mall, ord_: object, märkta: Mapping[str, tuple[_Fylln
     if HUVUDDEL not in märkta:
         return svar
     fyllning = märkta[HUVUDDEL][0]
-    paragrafer = räkna(svar[HUVUDDEL], mall.paragrafstilar, mall.rubrikstilar)
+    paragrafer = räkna(svar[HUVUDDEL], mall.stilar)
     for bokmärke in dubbla_bokmärken(paragrafer):
         fyllning.brist(f"bokmärket {bokmärke} står i flera paragrafer", "Låt varje bokmärke stå i en enda rubrik.")
     antal = getattr(ord_, "antal_paragrafer", None)

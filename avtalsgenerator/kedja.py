@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from avtalsgenerator import regler
 from avtalsgenerator.beslutslage import Beslutsläge
-from avtalsgenerator.dokument import gör_dokument, mappnamn, medföljande_mallar, välj_dokument
+from avtalsgenerator.dokument import finn_mall, gör_dokument, mappnamn, medföljande_mallar, välj_dokument
 from avtalsgenerator.dokumentslag import dokumentslag, rör_läget
 from avtalsgenerator.dokumentslag import mallar as dokumentslag_mallar
 from avtalsgenerator.fel import Användningsfel
-from avtalsgenerator.mallord import gemensamma_ord
-from avtalsgenerator.mallord import mallens_ord as mallord
+from avtalsgenerator.mallord import ord_i
 from avtalsgenerator.modell import Beslut, Skrivelse
 from avtalsgenerator.per_datum import ställ_per_datum
 from avtalsgenerator.register import Register, läs
@@ -60,7 +59,7 @@ __all__ = [
 
 MAPPAR = ("parter", "avtal")
 OKÄND_DAG = date(1900, 1, 1)
-"""Dagen för ett utkast av ett beslut eller en skrivelse vars dag inte är känd; den skrivs inte ut."""
+"""Dagen för ett utkast av ett beslut eller en skrivelse vars dag inte är känd; den syns bara i filens egenskaper."""
 EXEMPEL = Path(__file__).parent / "exempel"
 """Det påhittade exempel som följer med programmet."""
 
@@ -222,8 +221,7 @@ def mallar(mapp: Path | None) -> list[tuple[str, Path, tuple[Dokumentslag, ...]]
         sök = []
     svar = []
     for namn, _, gör in dokumentslag_mallar():
-        väg = next((p for m in sök if (p := m / f"{namn}.docx").is_file()), medföljande_mallar() / f"{namn}.docx")
-        svar.append((namn, väg, gör))
+        svar.append((namn, finn_mall(namn, sök), gör))
     return svar
 
 
@@ -236,8 +234,7 @@ def mallens_ord(namn: str) -> tuple[str, list[Mallord], list[Mallord]]:
         råd = f"Menade du {nära[0]}?" if nära else "Alla mallar visas med: avtal mallar"
         raise Användningsfel(f"mallen ”{namn}” finns inte", råd)
     klass = klasser[namn]
-    gemensamma = list(gemensamma_ord()) if issubclass(klass, Gemensamt) else []
-    return namn, list(mallord(klass)), gemensamma
+    return namn, list(ord_i(klass)), list(ord_i(Gemensamt)) if issubclass(klass, Gemensamt) else []
 
 
 def regelsida(kod: str) -> str:

@@ -27,12 +27,14 @@ from lxml import etree
 from avtalsgenerator.fel import Fyllningsfel, Mallbrist, Mallfel
 from avtalsgenerator.loptextxml import saknade_format
 from avtalsgenerator.malltext import granska_text, menade_du, märk_löptext, rätta_mellanslag, tolka_xml
-from avtalsgenerator.paragrafer import märk_hänvisningar, paragrafstilar, rubrikstilar
+from avtalsgenerator.paragrafer import märk_hänvisningar, rubrikstilar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from jinja2 import Template
+
+    from avtalsgenerator.paragrafer import Rubrikstilar
 
 FYLLS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 """Delarna av ett Word-dokument som kan innehålla text och därför fylls."""
@@ -48,10 +50,8 @@ class Mall:
     namn: str
     delar: Mapping[str, bytes]
     fyllbara: Mapping[str, Malldel]
-    paragrafstilar: Mapping[str, str]
-    """Formatmallarna för numrerade paragrafer, och hur numret skrivs."""
-    rubrikstilar: frozenset[str]
-    """Formatmallarna för rubriker på översta nivån."""
+    stilar: Rubrikstilar
+    """Formatmallarna för rubriker, och hur de numrerar paragrafer."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def bygg_mall(namn: str, delar: Mapping[str, bytes]) -> Mall:
         brister += saknade_format(namn, delar)
     if brister:
         raise Mallfel(brister)
-    return Mall(namn, delar, fyllbara, paragrafstilar(delar), rubrikstilar(delar))
+    return Mall(namn, delar, fyllbara, rubrikstilar(delar))
 
 
 def _övrig_del(mall: str, del_: str, innehåll: bytes) -> list[Mallbrist]:

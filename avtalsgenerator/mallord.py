@@ -29,17 +29,8 @@ class Mallord:
     text: str
 
 
-def mallens_ord(klass: type) -> Iterator[Mallord]:
-    """Orden i klassen och i dess listor, utan de ord som alla mallar om avtal har."""
-    yield from _ord_i(klass, ())
-
-
-def gemensamma_ord() -> Iterator[Mallord]:
-    """Orden som finns i alla mallar om avtal."""
-    yield from _ord_i(Gemensamt, ())
-
-
-def _ord_i(klass: type, stig: tuple[str, ...]) -> Iterator[Mallord]:
+def ord_i(klass: type, stig: tuple[str, ...] = ()) -> Iterator[Mallord]:
+    """Orden i klassen och i dess listor, utan dem som den ärver av ``Gemensamt`` och som alla mallar om avtal har."""
     for ärvd in klass.__mro__[1:-1]:
         if ärvd is not Gemensamt:
             yield from _egna_ord(ärvd, stig)
@@ -52,7 +43,7 @@ def _egna_ord(klass: type, stig: tuple[str, ...]) -> Iterator[Mallord]:
         inre = typing.get_args(typer[namn])[0] if typing.get_origin(typer[namn]) is tuple else None
         yield Mallord(stig, namn, _slag(typer[namn]), text)
         if inre:
-            yield from _ord_i(inre, (*stig, namn))
+            yield from ord_i(inre, (*stig, namn))
 
 
 def _slag(typ: Any) -> str:

@@ -8,7 +8,7 @@ hänvisningarna stämmer också innan Word har uppdaterat fälten.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -76,52 +76,64 @@ def dubbla_bokmärken(paragrafer: list[Paragraf]) -> list[str]:
     return [b for b in dict.fromkeys(alla) if alla.count(b) > 1]
 
 
-def paragrafstilar(delar: Mapping[str, bytes]) -> dict[str, str]:
-    """Formatmallarna som numrerar paragrafer, och hur numret skrivs (”§ %1”). Bara numreringens översta nivå räknas."""
-    if "word/numbering.xml" not in delar or "word/styles.xml" not in delar:
+@dataclass(frozen=True)
+class Rubrikstilar:
+    """Formatmallarna för rubriker på översta nivån, och hur numret skrivs (”§ %1”) i dem som numrerar paragrafer."""
+
+    alla: frozenset[str] = frozenset()
+    numrerade: Mapping[str, str] = field(default_factory=dict)
+
+
+def rubrikstilar(delar: Mapping[str, bytes]) -> Rubrikstilar:
+    """Läser mallens formatmallar. Bara numreringens översta nivå räknas."""
+    if "word/styles.xml" not in delar:
+        return Rubrikstilar()
+    nummertext = _nummertexter(delar)
+    alla, numrerade = set(), {}
+    for stil in etree.fromstring(delar["word/styles.xml"]).iter(f"{W}style"):
+        id_ = stil.get(f"{W}styleId", "")
+        rubriknivå, nivå, lista = (
+            stil.find(f"{W}pPr/{W}{n}") for n in ("outlineLvl", f"numPr/{W}ilvl", f"numPr/{W}numId")
+        )
+        if _val(rubriknivå) == "0":
+            alla.add(id_)
+        if rubriknivå is not None and _val(nivå) in ("", "0") and _val(lista) in nummertext:
+            numrerade[id_] = nummertext[_val(lista)]
+    return Rubrikstilar(frozenset(alla), numrerade)
+
+
+def _nummertexter(delar: Mapping[str, bytes]) -> dict[str, str]:
+    """Hur numret skrivs på översta nivån i varje lista (numId)."""
+    if "word/numbering.xml" not in delar:
         return {}
-    nummer, stilar = (etree.fromstring(delar[f"word/{n}.xml"]) for n in ("numbering", "styles"))
+    rot = etree.fromstring(delar["word/numbering.xml"])
     abstrakta = {
-        a.get(f"{W}abstractNumId"): a.find(f"{W}lvl[@{W}ilvl='0']/{W}lvlText") for a in nummer.iter(f"{W}abstractNum")
+        a.get(f"{W}abstractNumId"): text.get(f"{W}val", "%1")
+        for a in rot.iter(f"{W}abstractNum")
+        if (text := a.find(f"{W}lvl[@{W}ilvl='0']/{W}lvlText")) is not None
     }
-    kopplade = {n.get(f"{W}numId"): abstrakta.get(_val(n.find(f"{W}abstractNumId"))) for n in nummer.iter(f"{W}num")}
-    svar: dict[str, str] = {}
-    for stil in stilar.iter(f"{W}style"):
-        nivå, lista = (stil.find(f"{W}pPr/{W}numPr/{W}{n}") for n in ("ilvl", "numId"))
-        text = kopplade.get(_val(lista))
-        if _val(nivå) in ("", "0") and text is not None and stil.find(f"{W}pPr/{W}outlineLvl") is not None:
-            svar[stil.get(f"{W}styleId", "")] = text.get(f"{W}val", "%1")
-    return svar
+    kopplade = ((n.get(f"{W}numId", ""), _val(n.find(f"{W}abstractNumId"))) for n in rot.iter(f"{W}num"))
+    return {lista: abstrakta[abstrakt] for lista, abstrakt in kopplade if abstrakt in abstrakta}
 
 
 def _val(element: etree._Element | None) -> str:
     return element.get(f"{W}val", "") if element is not None else ""
 
 
-def räkna(fylld: str, stilar: Mapping[str, str], rubrikstilar: frozenset[str]) -> list[Paragraf]:
+def räkna(fylld: str, stilar: Rubrikstilar) -> list[Paragraf]:
     """Paragraferna i den fyllda texten. En paragraf slutar vid nästa rubrik på översta nivån, annars sist."""
-    rubriker = [(m, s[1]) for m in _STYCKE.finditer(fylld) if (s := _STIL.search(m[0])) and s[1] in rubrikstilar]
+    if not stilar.numrerade:
+        return []
+    rubriker = [(m, s[1]) for m in _STYCKE.finditer(fylld) if (s := _STIL.search(m[0])) and s[1] in stilar.alla]
     slut = fylld.rfind("<w:sectPr")
-    gränser = [m.start() for m, _ in rubriker[1:]] + [slut if slut >= 0 else len(fylld)]
+    gränser = [*(m.start() for m, _ in rubriker), slut if slut >= 0 else len(fylld)]
     svar: list[Paragraf] = []
-    if not rubriker:
-        return svar
-    for (rubrik, stil), gräns in zip(rubriker, gränser, strict=True):
-        if stil in stilar and '<w:numId w:val="0"/>' not in rubrik[0]:
+    for (rubrik, stil), gräns in zip(rubriker, gränser[1:], strict=True):
+        if stil in stilar.numrerade and '<w:numId w:val="0"/>' not in rubrik[0]:
             n = len(svar) + 1
             bokmärken = tuple(_BOKMÄRKE.findall(rubrik[0]))
-            svar.append(Paragraf(n, stilar[stil].replace("%1", str(n)), bokmärken, rubrik.end(), gräns))
+            svar.append(Paragraf(n, stilar.numrerade[stil].replace("%1", str(n)), bokmärken, rubrik.end(), gräns))
     return svar
-
-
-def rubrikstilar(delar: Mapping[str, bytes]) -> frozenset[str]:
-    """Formatmallarna för rubriker på översta nivån, numrerade eller inte."""
-    stilar = etree.fromstring(delar["word/styles.xml"]) if "word/styles.xml" in delar else etree.Element("x")
-    return frozenset(
-        stil.get(f"{W}styleId", "")
-        for stil in stilar.iter(f"{W}style")
-        if _val(stil.find(f"{W}pPr/{W}outlineLvl")) == "0"
-    )
 
 
 def sätt_nummer(fylld: str, paragrafer: list[Paragraf], lucka: str) -> tuple[str, list[str]]:

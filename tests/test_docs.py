@@ -80,11 +80,11 @@ def test_ordlistan_för_den_som_ändrar_mallar_är_aktuell():
         "i ett utkast blir den en gul lucka. Ord som kan utebli visas med `{%p if ordet %}` omkring.",
         "",
         "## Alla mallar om avtal",
-        *_tabell(mallord.gemensamma_ord()),
+        *_tabell(mallord.ord_i(underlag.Gemensamt)),
     ]
     for mall, klass, slag in mallar():
         rader += ["", f"## {mall}.docx", "", *(f"- {s.vad} (`--bara {s.namn}`)" for s in slag)]
-        rader += _tabell(mallord.mallens_ord(klass))
+        rader += _tabell(mallord.ord_i(klass))
     _aktuell("mallord.md", rader)
 
 
@@ -161,5 +161,5 @@ def _aktuell(namn, rader):
 @pytest.mark.parametrize("klass", [klass for _, klass, _ in mallar()], ids=lambda k: k.__name__)
 def test_varje_ord_har_en_förklaring(klass):
     fält = {f.name for f in dataclasses.fields(klass)} - {f.name for f in dataclasses.fields(underlag.Gemensamt)}
-    förklarade = {o.namn for o in mallord.mallens_ord(klass) if not o.stig}
-    assert fält <= förklarade | {o.namn for o in mallord.gemensamma_ord()}
+    förklarade = {o.namn for o in mallord.ord_i(klass) if not o.stig}
+    assert fält <= förklarade | {o.namn for o in mallord.ord_i(underlag.Gemensamt)}
