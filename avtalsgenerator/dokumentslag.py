@@ -10,7 +10,8 @@ from avtalsgenerator import underlag
 from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.skrivelselage import Skrivelseläge
 from avtalsgenerator.svenska import antal, uppräkning
-from avtalsgenerator.underlag.grund import rubrik, ändrar_kostnader
+from avtalsgenerator.underlag.grund import beslutstitel, rubrik, ändrar_kostnader
+from avtalsgenerator.underlag.protokollsutdrag import vad_beslutet_blir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -76,9 +77,7 @@ def _vilka_går_ur(läge: Avtalsläge) -> str:
 
 def beslutets_namn(läge: Beslutsläge) -> str:
     """Namnet på utdraget ur protokollet, eller på beslutet om någon har fattat det ensam."""
-    b = läge.beslut
-    nummer = f"§ {b.paragraf}" if b.paragraf else b.beslutsnummer or ""
-    return f"{'Beslut' if b.beslutande else 'Protokollsutdrag'} {b.organ} {nummer}".strip()
+    return beslutstitel(läge, vad_beslutet_blir(läge))
 
 
 def skrivelsens_namn(läge: Skrivelseläge) -> str:

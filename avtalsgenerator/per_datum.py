@@ -114,6 +114,21 @@ class Avtalsläge:
         return max(self.dag, börjar_gälla(self.avtal, self.handling) if self.handling else self.avtal.avtalstid.från)
 
     @property
+    def värd(self) -> Part:
+        """Parten som driver verksamheten."""
+        return self.register.parter[self.avtal.värd]
+
+    @property
+    def med_penna(self) -> bool:
+        """Om det som skrivs under skrivs under på papper."""
+        return self.handling is None or self.handling.underskrifter == "penna"
+
+    @property
+    def exemplar(self) -> int:
+        """Hur många exemplar som skrivs under: det angivna antalet, annars ett för varje underskrift."""
+        return (self.handling or self.avtal).exemplar or len(self.underskrifter)
+
+    @property
     def vad(self) -> str:
         return self.handling.handling if self.handling else "samverkansavtal"
 

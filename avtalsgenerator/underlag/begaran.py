@@ -36,7 +36,7 @@ class Begäran(Gemensamt):
     utträdesdag: str | None
     """Den dag på året som avtalet tillåter, ”31 december”."""
     varsel: str | None
-    """Hur lång tid i förväg begäran ska ha kommit in, ”12 månader”."""
+    """Hur lång tid i förväg begäran ska ha kommit in, ”tolv månader”."""
     beslut: str | Lucka
     """Partens beslut om att gå ur."""
 
@@ -46,7 +46,7 @@ def begäran(läge: Avtalsläge) -> Begäran:
     return Begäran(
         **gemensamt(läge, "Begäran om utträde"),  # type: ignore[arg-type]
         avtalsdatum=avtalsdatum(läge),
-        mottagare=läge.register.parter[läge.avtal.värd].namn,
+        mottagare=läge.värd.namn,
         utträder=uppräkning(d.part.namn for d in läge.undertecknande),
         parter=tuple(partsrad(läge, d) for d in läge.undertecknande),
         flera=len(läge.undertecknande) > 1,
@@ -102,7 +102,7 @@ def bekräftelse(läge: Avtalsläge) -> Utträdesbekräftelse:
     return Utträdesbekräftelse(
         **gemensamt(läge, "Bekräftelse av utträde"),  # type: ignore[arg-type]
         avtalsdatum=avtalsdatum(läge),
-        avsändare=läge.register.parter[läge.avtal.värd].namn,
+        avsändare=läge.värd.namn,
         utträder=uppräkning(läge.register.parter[p].namn for p in handling.utträder),
         flera=len(handling.utträder) > 1,
         inkom=datum(handling.begäran_inkom.värde) if handling.begäran_inkom else Lucka("dagen då begäran kom in"),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.modell.loptext import Löptext, stycken
-from avtalsgenerator.svenska import datum, paragraf, stor_bokstav, uppräkning
-from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, i_kronor, rubrik
+from avtalsgenerator.svenska import datum, stor_bokstav, uppräkning
+from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, i_kronor, rubrik, ändrade_paragrafer
 from avtalsgenerator.underlag.tillaggsavtal import Villkor
 
 if TYPE_CHECKING:
@@ -34,14 +34,10 @@ class Förslag:
     """Punkterna i förslaget, numrerade."""
     undertecknare_känd: bool
     """Om underlaget säger vem som får skriva under."""
-    betalar: bool
-    """Om parten bidrar med pengar före eller efter ändringen."""
     var_med: bool
     """Om parten betalar före ändringen."""
     är_med: bool
     """Om parten betalar efter ändringen."""
-    är_ny: bool
-    """Om parten betalar först efter ändringen."""
     bidrag_före: str | Lucka | None
     """Partens bidrag per år före ändringen."""
     bidrag_efter: str | Lucka | None
@@ -103,10 +99,8 @@ def _förslag(läge: Avtalsläge, handling: Handling, nummer: int, u: Underskrif
         av_tjänsteperson=slag == "tjänsteperson",
         satser=stycken(satser, "nummer"),
         undertecknare_känd=bool(befattningar),
-        betalar=före is not None or efter is not None,
         var_med=före is not None,
         är_med=efter is not None,
-        är_ny=före is None and efter is not None,
         bidrag_före=i_kronor(före) if före is not None else None,
         bidrag_efter=i_kronor(efter) if efter is not None else None,
         villkor=tuple(
@@ -133,13 +127,9 @@ def _godkänner(läge: Avtalsläge, handling: Handling, part: Part) -> str:
     vad = {
         "anslutning": f"genom vilket {nya} ansluter sig till {kort}",
         "förtida utträde": f"om att {ut} går ur {kort} i förtid",
-        "ändring": f"om ändring av {_paragrafer(handling)} i avtalet för {kort}",
+        "ändring": f"om ändring av {ändrade_paragrafer(handling)} i avtalet för {kort}",
     }[handling.slag]
     return f"{part.namn} godkänner tilläggsavtalet {vad} från och med den {datum(handling.gäller_från.värde)}."
-
-
-def _paragrafer(handling: Handling) -> str:
-    return uppräkning(paragraf(ä.paragraf) for ä in handling.ändrar)
 
 
 def _sammanfattning(läge: Avtalsläge, handling: Handling) -> str:
@@ -153,4 +143,4 @@ def _sammanfattning(läge: Avtalsläge, handling: Handling) -> str:
         return (
             f"{ut} går ur samarbetet med den {datum(handling.sista_dag)} som sista dag, och kostnaderna delas på nytt."
         )
-    return f"Samverkansavtalets {_paragrafer(handling)} får ny lydelse från och med den {dag}."
+    return f"Samverkansavtalets {ändrade_paragrafer(handling)} får ny lydelse från och med den {dag}."

@@ -62,8 +62,6 @@ class Betalningsplan(Gemensamt):
     """Året vars nivå beloppen är i, om avtalet räknar upp dem."""
     uppräkningar: tuple[Uppräkning, ...]
     """Ett steg för varje år efter basåret till och med betalningsåret."""
-    preliminär: bool
-    """Om en uppräkning inte är inlagd eller ett utträde inte är bekräftat, så att beloppen kan ändras."""
     saknade_steg: str | None
     """De år vars uppräkning inte är inlagd, i en uppräkning."""
     obekräftade: str | None
@@ -103,7 +101,6 @@ def betalningsplan(läge: Avtalsläge) -> Betalningsplan:
         utan_betalning=uppräkning(utan) if utan else None,
         prisnivå=str(kostnad.prisnivå) if läge.finansiering.index else None,
         uppräkningar=tuple(_uppräkningar(läge)),
-        preliminär=bool(kostnad.saknade_steg or obekräftade),
         saknade_steg=uppräkning(map(str, kostnad.saknade_steg)) or None,
         obekräftade=uppräkning(obekräftade) or None,
         serie=läge.finansiering.index.serie if läge.finansiering.index else None,

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 from avtalsgenerator.fel import Fyllningsfel
 from avtalsgenerator.modell.loptext import Löptext  # noqa: TC001  (mallord läser klassernas typer)
-from avtalsgenerator.svenska import HÅRT, kronor, paragraf, uppräkning
+from avtalsgenerator.svenska import kronor, paragraf, uppräkning
 
 if TYPE_CHECKING:
     from avtalsgenerator.beslutslage import Beslutsläge
-    from avtalsgenerator.modell import Part
+    from avtalsgenerator.modell import Beslut, Handling, Part
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
+    from avtalsgenerator.register import Register
 
 FLERTAL = {
     "kommun": "kommunerna",
@@ -105,16 +106,24 @@ class OmBeslut:
     """Ärendets rubrik."""
 
 
+def beslutstitel(läge: Beslutsläge, dokument: str) -> str:
+    """Dokumentets namn, organet och paragrafen eller beslutsnumret: ”Protokollsutdrag kommunstyrelsen § 78”."""
+    return " ".join(filter(None, (dokument, läge.beslut.organ, _nummer(läge.beslut))))
+
+
+def _nummer(beslut: Beslut) -> str | None:
+    return paragraf(beslut.paragraf) if beslut.paragraf else beslut.beslutsnummer
+
+
 def om_beslut(läge: Beslutsläge, dokument: str) -> dict[str, object]:
     """Orden i ``OmBeslut`` för ett beslut, som nyckelord. ``dokument`` inleder titeln."""
     b = läge.beslut
-    nummer = paragraf(b.paragraf) if b.paragraf else b.beslutsnummer
     return {
-        "titel": " ".join(filter(None, (dokument, b.organ, nummer))),
+        "titel": beslutstitel(läge, dokument),
         "utfärdare": läge.part.namn if läge.part else Lucka("parten"),
         "organ": b.organ,
         "sammanträdesdatum": str(b.sammanträdesdatum) if b.sammanträdesdatum else Lucka("sammanträdesdag"),
-        "paragraf": nummer or Lucka("paragraf"),
+        "paragraf": _nummer(b) or Lucka("paragraf"),
         "diarienummer": b.diarienummer,
         "rubrik": b.rubrik,
     }
@@ -122,18 +131,24 @@ def om_beslut(läge: Beslutsläge, dokument: str) -> dict[str, object]:
 
 def rubrik(läge: Avtalsläge) -> str:
     """Kort rubrik som också blir mappens och filens namn: ”Tilläggsavtal Ale och Lilla Edet”."""
-    handling = läge.handling
-    if handling is None:
-        return läge.avtal.kortnamn
-    register = läge.register
+    return handlingens_rubrik(läge.register, läge.handling) if läge.handling else läge.avtal.kortnamn
+
+
+def handlingens_rubrik(register: Register, handling: Handling) -> str:
+    """Vad handlingen är och vilka eller vad den gäller."""
     if handling.ändrar:
-        return f"Tilläggsavtal ändring av {uppräkning(f'§{HÅRT}{ä.paragraf}' for ä in handling.ändrar)}"
+        return f"Tilläggsavtal ändring av {ändrade_paragrafer(handling)}"
     vilka = [p.part for p in handling.ansluter] or list(handling.utträder)
     namn = uppräkning(register.parter[v].kortnamn for v in vilka)
     if len(vilka) > FLEST_I_RUBRIK:
         namn = f"{register.parter[vilka[0]].kortnamn} och {len(vilka) - 1} till"
     slag = {"anslutning": "Tilläggsavtal", "utträde": "Utträde"}
     return f"{slag.get(handling.slag, f'Tilläggsavtal {handling.slag}')} {namn}"
+
+
+def ändrade_paragrafer(handling: Handling) -> str:
+    """Paragraferna som får ny lydelse: ”§ 2 och § 8”; tomt om handlingen inte ändrar någon."""
+    return uppräkning(paragraf(ä.paragraf) for ä in handling.ändrar)
 
 
 def ändrar_kostnader(läge: Avtalsläge) -> bool:

@@ -74,15 +74,15 @@ def missiv(läge: Avtalsläge) -> Missiv:
     per_part = ((part, [n for n, _ in grupp]) for part, grupp in groupby(numrerade, key=lambda x: x[1]))
     return Missiv(
         **gemensamt(läge, "Missiv"),  # type: ignore[arg-type]
-        avsändare=läge.register.parter[läge.avtal.värd].namn,
+        avsändare=läge.värd.namn,
         vad=rubrik(läge) if handling else "samverkansavtalet",
         bilaga="bilaga 1, Kostnadsfördelning" if ändrar_kostnader(läge) else None,
         mottagare=tuple(
             Mottagare(part.namn, f"signatursida {uppräkning(map(str, sidor))}", _beslut(läge, part.id))
             for part, sidor in per_part
         ),
-        exemplar=tal((handling or läge.avtal).exemplar or len(läge.underskrifter)),
-        med_penna=handling is None or handling.underskrifter == "penna",
+        exemplar=tal(läge.exemplar),
+        med_penna=läge.med_penna,
         gäller_från=datum(handling.gäller_från.värde if handling else läge.avtal.avtalstid.från),
     )
 

@@ -71,12 +71,17 @@ class Protokollsutdrag(OmBeslut):
     """Signaturerna som ska stå på varje sida."""
 
 
+def vad_beslutet_blir(läge: Beslutsläge) -> str:
+    """Ett beslut som någon har fattat ensam blir ett beslut; annars blir det ett utdrag ur protokollet."""
+    return "Beslut" if läge.beslut.beslutande else "Protokollsutdrag"
+
+
 def protokollsutdrag(läge: Beslutsläge) -> Protokollsutdrag:
     """Orden i mallarna ``protokollsutdrag`` och ``beslut``."""
     beslut, protokoll, justering = läge.beslut, läge.protokoll, läge.beslut.justering
     texter = {vad: text for vad, _ in läge.avsnitt if (text := avsnittstext(läge, vad)).block}
     return Protokollsutdrag(
-        **om_beslut(läge, "Beslut" if beslut.beslutande else "Protokollsutdrag"),  # type: ignore[arg-type]
+        **om_beslut(läge, vad_beslutet_blir(läge)),  # type: ignore[arg-type]
         beslutsnummer=beslut.beslutsnummer,
         avsnitt=tuple(Avsnitt(rubrik, texter[vad]) for vad, rubrik in läge.avsnitt if vad in texter),
         omedelbart_justerad=bool(justering and justering.omedelbar),

@@ -16,8 +16,9 @@ from avtalsgenerator.underlag.grund import (
     Lydelse,
     Paragrafnummer,
     gemensamt,
+    handlingens_rubrik,
     i_kronor,
-    rubrik,
+    ändrade_paragrafer,
 )
 from avtalsgenerator.underlag.tillaggsavtal import Partsrad, partsrad
 
@@ -182,7 +183,7 @@ def _ord(läge: Avtalsläge, *, är_lydelse: bool) -> Samverkansavtal:
         daterat=datum(avtal.daterat) if avtal.daterat else Lucka("dagen då avtalet är daterat"),
         antal_paragrafer=avtal.paragrafer,
         paragrafnummer=tuple(_kända_nummer(läge)),
-        värd=läge.register.parter[avtal.värd].namn,
+        värd=läge.värd.namn,
         parter=tuple(replace(partsrad(läge, d), genom=uppräkning(d.genom) or None) for d in läge.parter),
         anmäler_oro=text.anmäler_oro,
         budget=i_kronor(finansiering.budget) if finansiering.poster else Lucka("avtalets finansiering"),
@@ -251,12 +252,12 @@ def _inarbetad(läge: Avtalsläge, h: Handling) -> Inarbetad:
         från=str(börjar_gälla(läge.avtal, h)),
         ändrar_parter=byter or any(ä.organ for ä in h.ändrar),
         ändrar_kostnader=byter or any(ä.finansiering for ä in h.ändrar),
-        paragrafer=uppräkning(f"§\u00a0{ä.paragraf}" for ä in h.ändrar) or None,
+        paragrafer=ändrade_paragrafer(h) or None,
     )
 
 
 def _namn(läge: Avtalsläge, h: Handling) -> str:
-    return rubrik(type(läge)(läge.register, läge.avtal, h, läge.dag))
+    return handlingens_rubrik(läge.register, h)
 
 
 def _med_ursprung(läge: Avtalsläge, h: Handling, nummer: int, gällande: list[Handling], text: Löptext) -> Löptext:

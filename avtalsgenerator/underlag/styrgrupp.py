@@ -34,17 +34,12 @@ class Styrgruppslista(Gemensamt):
     """Parten som driver verksamheten."""
 
 
-def platser(läge: Avtalsläge) -> tuple[Plats, ...]:
-    """Styrgruppens platser i avtalets ordning."""
-    return tuple(Plats(p.organisation, p.funktion) for p in läge.avtal.styrgrupp)
-
-
 def styrgruppslista(läge: Avtalsläge) -> Styrgruppslista:
     """Orden i mallen ``styrgruppslista``."""
-    alla = platser(läge)
+    alla = läge.avtal.styrgrupp
     return Styrgruppslista(
         **gemensamt(läge, "Styrgrupp"),  # type: ignore[arg-type]
-        platser=alla,
+        platser=tuple(Plats(p.organisation, p.funktion) for p in alla),
         antal=antal(len(alla), "plats", "platser"),
-        värd=läge.register.parter[läge.avtal.värd].namn,
+        värd=läge.värd.namn,
     )

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from avtalsgenerator import kalender
 from avtalsgenerator.modell.loptext import Löptext, tolka
 from avtalsgenerator.svenska import datum, i_ord, paragraf, tal, uppräkning, årsdag
-from avtalsgenerator.underlag.grund import FLERTAL, OBESTÄMT, Gemensamt, Lucka, gemensamt, i_kronor, organisationsnummer
+from avtalsgenerator.underlag.grund import (
+    FLERTAL,
+    OBESTÄMT,
+    Gemensamt,
+    Lucka,
+    gemensamt,
+    i_kronor,
+    organisationsnummer,
+    ändrade_paragrafer,
+)
 
 if TYPE_CHECKING:
     from avtalsgenerator.kostnad import Postbild
@@ -82,7 +91,7 @@ class Tillägg(Gemensamt):
 
 @dataclass(frozen=True)
 class Anslutning(Tillägg):
-    """Orden i ett tilläggsavtal om anslutning eller förtida utträde."""
+    """Orden i ett tilläggsavtal om anslutning."""
 
     nya: str
     """De nya parterna i en uppräkning."""
@@ -157,7 +166,7 @@ def ändring(läge: Avtalsläge) -> Ändringsavtal:
     handling = handlingen(läge)
     return Ändringsavtal(
         **_tillägg(läge),  # type: ignore[arg-type]
-        ändrade=uppräkning(paragraf(ä.paragraf) for ä in handling.ändrar),
+        ändrade=ändrade_paragrafer(handling),
         ändringar=tuple(NyLydelse(paragraf(ä.paragraf), tolka(ä.lydelse)) for ä in handling.ändrar),
         nya_kostnader=any(ä.finansiering for ä in handling.ändrar),
     )
@@ -172,7 +181,7 @@ def anslutning(läge: Avtalsläge) -> Anslutning:
         flera_nya=len(läge.nya) > 1,
         anslutning_paragraf=_paragraf(avtal.anslutning.paragraf if avtal.anslutning else None),
         kontaktperson_paragraf=_paragraf(avtal.kontaktperson_paragraf),
-        värd=läge.register.parter[avtal.värd].namn,
+        värd=läge.värd.namn,
         betalning=läge.register.parter[avtal.betalning.mottagare].namn if avtal.betalning else None,
         första_år=str(år),
         första_betalning=datum(kalender.första_vardagen_i_januari(år)),
@@ -233,8 +242,8 @@ def _tillägg(läge: Avtalsläge) -> dict[str, object]:
         "fördelningsbilaga": läge.finansiering_före.fördelningsbilaga,
         "övriga": uppräkning(övriga) if övriga else None,
         "prisnivå": str(läge.kostnad.prisnivå) if finansiering.index else None,
-        "med_penna": handling.underskrifter == "penna",
-        "exemplar": tal(handling.exemplar or len(läge.underskrifter)),
+        "med_penna": läge.med_penna,
+        "exemplar": tal(läge.exemplar),
         "antal_underskrifter": tal(len(läge.underskrifter)),
     }
 

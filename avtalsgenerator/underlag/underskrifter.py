@@ -79,8 +79,7 @@ def signatursidor(läge: Avtalsläge, part: str | None = None) -> Signatursidor:
     """Orden i mallen ``signatursidor``; med ``part`` bara den partens block."""
     block = tuple(_block(läge, n, u) for n, u in enumerate(läge.underskrifter, 1) if part in (None, u.part.id))
     gemensamma = gemensamt(läge, "Signatursidor")
-    penna = läge.handling is None or läge.handling.underskrifter == "penna"
-    return Signatursidor(**gemensamma, block=block, antal=tal(len(läge.underskrifter)), med_penna=penna)  # type: ignore[arg-type]
+    return Signatursidor(**gemensamma, block=block, antal=tal(len(läge.underskrifter)), med_penna=läge.med_penna)  # type: ignore[arg-type]
 
 
 def signaturlista(läge: Avtalsläge) -> Signaturlista:
