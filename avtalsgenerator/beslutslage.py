@@ -31,6 +31,11 @@ class Beslutsläge:
         return self.beslut.id
 
     @property
+    def mål(self) -> Beslut:
+        """Det som prövas."""
+        return self.beslut
+
+    @property
     def part(self) -> Part | None:
         """Parten; saknas om beslutet inte kunnat knytas till någon."""
         return self.register.parter.get(self.beslut.part)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.kedja import Kontroll
     from avtalsgenerator.kostnad import Bidrag
+    from avtalsgenerator.modell.kvittens import Kvittens
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
     from avtalsgenerator.register import Register
     from avtalsgenerator.skrivelselage import Skrivelseläge
@@ -31,6 +32,8 @@ def kontroll_json(kontroll: Kontroll) -> str:
             "plats": {"fil": a.plats.fil, "rad": a.plats.rad, "kolumn": a.plats.kolumn},
             "grund": a.grund,
             "råd": a.råd,
+            "part": a.vem.partition("/")[0] or None,
+            "kvittens": _kvittens(a.kvittens),
         }
         for a in kontroll.anmärkningar
     ]
@@ -38,10 +41,15 @@ def kontroll_json(kontroll: Kontroll) -> str:
         "hinder": kontroll.antal(Allvar.HINDER),
         "varningar": kontroll.antal(Allvar.VARNING),
         "upplysningar": kontroll.antal(Allvar.UPPLYSNING),
+        "besvarade": len(kontroll.besvarade),
         "utan_anmärkning": kontroll.utan_anmärkning,
         "kontrollerat": [{"id": läge.id, "per": str(läge.dag)} for läge in kontroll.lägen],
     }
     return _text({"sammanfattning": sammanfattning, "fynd": fynd})
+
+
+def _kvittens(k: Kvittens | None) -> dict[str, str] | None:
+    return {"av": k.av, "dag": str(k.dag), "motivering": k.motivering} if k else None
 
 
 def läge_json(läge: Avtalsläge) -> str:

@@ -58,6 +58,8 @@ __all__ = [
 ]
 
 MAPPAR = ("parter", "avtal")
+KVITTENSER = "KVI"
+"""Regelfamiljen om svaren på varningar; den följer med varje dokument."""
 OKÄND_DAG = date(1900, 1, 1)
 """Dagen för ett utkast av ett beslut eller en skrivelse vars dag inte är känd; den syns bara i filens egenskaper."""
 EXEMPEL = Path(__file__).parent / "exempel"
@@ -77,23 +79,31 @@ class Kontroll:
     familjer: frozenset[str] | None = None
 
     def antal(self, allvar: Allvar) -> int:
-        return sum(a.allvar is allvar for a in self.anmärkningar)
+        """Hur många anmärkningar av det slaget som inte är besvarade."""
+        return sum(a.allvar is allvar and a.öppen for a in self.anmärkningar)
+
+    @property
+    def besvarade(self) -> tuple[Anmärkning, ...]:
+        """De anmärkningar som någon har kvitterat."""
+        return tuple(a for a in self.anmärkningar if not a.öppen)
 
     @property
     def utan_anmärkning(self) -> int:
         """Hur många regler som gick bra."""
         slag = {läge.om for läge in self.lägen}
+        slag |= {"kvittens"} if any(läge.mål.kvittenser for läge in self.lägen) else set()
         prövade = {k for k, r in REGLER.items() if r.om in slag and (not self.familjer or k[:3] in self.familjer)}
         return len(prövade - {a.kod for a in self.anmärkningar})
 
     def för(self, familjer: frozenset[str]) -> Kontroll:
         """Den del av kontrollen som gäller vissa familjer av regler."""
+        familjer |= {KVITTENSER}
         rör = tuple(a for a in self.anmärkningar if a.kod[:3] in familjer)
         return replace(self, anmärkningar=rör, familjer=familjer)
 
     def stoppar(self, *, strikt: bool = False) -> bool:
         """Om ett hinder (med ``strikt`` också en varning) gör att handlingen inte kan gå vidare."""
-        return any(a.allvar >= (Allvar.VARNING if strikt else Allvar.HINDER) for a in self.anmärkningar)
+        return any(a.öppen and a.allvar >= (Allvar.VARNING if strikt else Allvar.HINDER) for a in self.anmärkningar)
 
 
 @dataclass(frozen=True)
@@ -166,9 +176,13 @@ def _läge(register: Register, mål: Mål, dag: date | None) -> Läge:
 
 
 def kontrollera(mapp: Path, namn: str | None = None, dag: date | None = None) -> Kontroll:
-    """Prövar en handling, eller allt i mappen. Samma anmärkning från flera handlingar räknas en gång."""
+    """Prövar en handling, eller allt i mappen.
+
+    Samma anmärkning från flera handlingar räknas en gång, och är besvarad bara om den är det i alla.
+    """
     register, lägen = ställ(mapp, namn, dag)
-    alla = {(a.kod, a.plats, a.text): a for läge in lägen for a in regler.kontrollera(läge) if rör_läget(a, läge)}
+    funna = [a for läge in lägen for a in regler.kontrollera(läge) if rör_läget(a, läge)]
+    alla = {(a.kod, a.plats, a.text): a for a in sorted(funna, key=lambda a: a.öppen)}
     return Kontroll(register, lägen, tuple(sorted(alla.values(), key=lambda a: (-a.allvar, a.kod))))
 
 

@@ -65,6 +65,11 @@ class Underskrift:
     """Vem som kunde skriva under den dag då det undertecknades."""
 
     @property
+    def id(self) -> str:
+        """Partens id, och organets namn om parten skriver under genom flera organ."""
+        return f"{self.part.id}/{self.avtalets_organ.namn}" if self.avtalets_organ else self.part.id
+
+    @property
     def klar(self) -> bool:
         """Om alla som krävs har skrivit under, och hade rätt till det den dagen."""
         u, g = self.undertecknat, self.grund_då
@@ -103,7 +108,12 @@ class Avtalsläge:
 
     @property
     def id(self) -> str:
-        return (self.handling or self.avtal).id
+        return self.mål.id
+
+    @property
+    def mål(self) -> Handling | Avtal:
+        """Det som prövas: handlingen, eller avtalet självt."""
+        return self.handling or self.avtal
 
     @property
     def kostnadsdag(self) -> date:
@@ -126,7 +136,7 @@ class Avtalsläge:
     @property
     def exemplar(self) -> int:
         """Hur många exemplar som skrivs under: det angivna antalet, annars ett för varje underskrift."""
-        return (self.handling or self.avtal).exemplar or len(self.underskrifter)
+        return self.mål.exemplar or len(self.underskrifter)
 
     @property
     def vad(self) -> str:

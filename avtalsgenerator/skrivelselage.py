@@ -29,6 +29,11 @@ class Skrivelseläge:
         return self.skrivelse.id
 
     @property
+    def mål(self) -> Skrivelse:
+        """Det som prövas."""
+        return self.skrivelse
+
+    @property
     def avtal(self) -> Avtal:
         return self.register.avtal[self.skrivelse.avtal]
 

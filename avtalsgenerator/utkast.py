@@ -136,6 +136,8 @@ def _lägg_anmärkningar_först(
         skriv(f"{a.allvar.ord_} {a.kod}: {a.rubrik}", "Utkastfel")
         for anmärkning in grupp:
             skriv(f"• {anmärkning.text} ({anmärkning.plats.fil}:{anmärkning.plats.rad})", "Utkasttext")
+            if k := anmärkning.kvittens:
+                skriv(f"Besvarad av {k.av} {k.dag}: {k.motivering}", "Utkasttext")
         for råd in dict.fromkeys(x.råd for x in grupp):
             skriv(f"Gör så här: {råd}", "Utkasttext")
         for grund in dict.fromkeys(x.grund for x in grupp):
@@ -150,7 +152,7 @@ def _lägg_anmärkningar_först(
 def _sammanfattning(anmärkningar: Sequence[Anmärkning]) -> str:
     if not anmärkningar:
         return "Kontrollerna har inga anmärkningar. Dokumentet är ändå bara ett utkast."
-    hinder, varningar, upplysningar = (sum(a.allvar is x for a in anmärkningar) for x in reversed(Allvar))
+    hinder, varningar, upplysningar = (sum(a.allvar is x and a.öppen for a in anmärkningar) for x in reversed(Allvar))
     return (
         f"{antal(hinder, 'hinder', 'hinder')}, {antal(varningar, 'varning', 'varningar')} och "
         f"{antal(upplysningar, 'upplysning', 'upplysningar')}. Hinder måste bort innan dokumentet kan göras utan "

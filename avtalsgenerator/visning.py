@@ -107,9 +107,10 @@ def visa_kontroll(kontroll: Kontroll, format_: str = "text") -> None:
         skärm.skriv(export.kontroll_json(kontroll))
     elif format_ == "kort":
         for a in kontroll.anmärkningar:
-            skärm.skriv(f"{a.plats}: {a.allvar.ord_} {a.kod}: {a.text}")
+            skärm.skriv(f"{a.plats}: {a.allvar.ord_} {a.kod}: {a.text}{'' if a.öppen else ' (besvarad)'}")
     else:
-        _visa_anmärkningar(skärm, kontroll.anmärkningar)
+        _visa_anmärkningar(skärm, [a for a in kontroll.anmärkningar if a.öppen])
+        _visa_besvarade(skärm, kontroll.besvarade)
         skärm.skriv(_sammanfattning(kontroll))
         if kontroll.anmärkningar:
             skärm.skriv(f"Läs mer om en regel: avtal regel {kontroll.anmärkningar[0].kod}")
@@ -122,6 +123,13 @@ def _visa_anmärkningar(skärm: Skärm, anmärkningar: Sequence[Anmärkning]) ->
                 _visa_anmärkning(skärm, a)
         else:
             _visa_grupp(skärm, grupp)
+
+
+def _visa_besvarade(skärm: Skärm, besvarade: Sequence[Anmärkning]) -> None:
+    for a in besvarade:
+        skärm.print(Text.assemble((f"besvarad {a.kod}:", "bold green"), f" {a.text}"))
+        if a.kvittens:
+            skärm.skriv(f"   {a.kvittens.motivering} ({a.kvittens.av} {a.kvittens.dag})\n")
 
 
 def _visa_anmärkning(skärm: Skärm, a: Anmärkning) -> None:
@@ -159,6 +167,8 @@ def _sammanfattning(kontroll: Kontroll) -> str:
     delar = [f"{hinder} hinder" if hinder else "", antal(varningar, "varning", "varningar") if varningar else ""]
     if upplysningar := kontroll.antal(Allvar.UPPLYSNING):
         delar.append(antal(upplysningar, "upplysning", "upplysningar"))
+    if kontroll.besvarade:
+        delar.append(antal(len(kontroll.besvarade), "besvarad", "besvarade"))
     funna = [d for d in delar if d]
     if not funna:
         return f"Inga anmärkningar. {bra} gick bra."
@@ -204,7 +214,7 @@ def _visa_kvar(skärm: Skärm, kontroll: Kontroll) -> None:
             f"Utkastet får inte skrivas under: {hinder} hinder. De som rör ett dokument står först i det.",
             FÄRG[Allvar.HINDER],
         )
-    for grupp in gruppera(a for a in kontroll.anmärkningar if a.allvar is Allvar.VARNING):
+    for grupp in gruppera(a for a in kontroll.anmärkningar if a.allvar is Allvar.VARNING and a.öppen):
         for a in grupp:
             skärm.print(Text.assemble((f"varning {a.kod}:", FÄRG[a.allvar]), f" {a.text}"))
             skärm.skriv(f"   {a.råd} ({a.plats.fil}:{a.plats.rad})")

@@ -53,4 +53,5 @@ def _sammanfoga(gammal: Any, ändring: Any) -> Any:
 
 
 def koder(mapp: Path) -> set[str]:
-    return {a.kod for a in kedja.kontrollera(mapp).anmärkningar}
+    """Koderna för de anmärkningar som ingen har besvarat."""
+    return {a.kod for a in kedja.kontrollera(mapp).anmärkningar if a.öppen}

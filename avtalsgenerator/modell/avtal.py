@@ -22,6 +22,7 @@ from avtalsgenerator.modell.grund import (
     mellan,
     unika,
 )
+from avtalsgenerator.modell.kvittens import Kvitterbar
 from avtalsgenerator.modell.loptext import Markdown
 from avtalsgenerator.modell.part import Partslag
 from avtalsgenerator.modell.tid import Datum, Tidsbunden, Årtal
@@ -210,7 +211,7 @@ class Underskriftsrad(Belagd):
     personer: Följd[Radperson] = ()
 
 
-class Avtal(Belagd):
+class Avtal(Kvitterbar):
     """Ett samverkansavtal. Paragrafnumren är avtalets egna, så att tilläggsavtal kan hänvisa rätt.
 
     ``undertecknas_den`` är dagen då behörigheten prövas om ingen annan dag anges. ``finansiering`` saknas när ingen

@@ -22,6 +22,7 @@ from avtalsgenerator.modell.grund import (
     Text,
     Uppgift,
 )
+from avtalsgenerator.modell.kvittens import Kvitterbar
 from avtalsgenerator.modell.protokoll import Protokoll
 from avtalsgenerator.modell.tid import Datum
 
@@ -120,7 +121,7 @@ class Anslag(Faktum):
     undertecknat_av: Text | None = None
 
 
-class Beslut(Belagd):
+class Beslut(Kvitterbar):
     """Ett beslut, eller ett förslag till beslut, av ett organ hos en part.
 
     ``diarienummer`` är fri text som aldrig tolkas: varje utfärdare har sin form. ``beslutande`` är namnet på den

@@ -20,6 +20,7 @@ from avtalsgenerator.modell.grund import (
     Uppgift,
     unika,
 )
+from avtalsgenerator.modell.kvittens import Kvitterbar
 from avtalsgenerator.modell.loptext import Markdown
 from avtalsgenerator.modell.tid import Datum
 
@@ -57,7 +58,7 @@ class Undertecknat(Belagd):
     dag: Datum
 
 
-class Avtalshandling(Belagd):
+class Avtalshandling(Kvitterbar):
     """En fil bredvid ett avtal: ett tilläggsavtal eller en skrivelse i ärendet."""
 
     _id: str = PrivateAttr("")

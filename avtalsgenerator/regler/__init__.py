@@ -7,23 +7,30 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.regler.grund import REGLER, Allvar, Anmärkning, Regel, gruppera
+from avtalsgenerator.regler.kvittens import besvara
 
 if TYPE_CHECKING:
     from avtalsgenerator.regler.grund import Läge
 
-for _ämne in (
+ÄMNEN = (
     "uppgifter", "parter", "firmatecknare", "beslut", "undertecknat", "ekonomi", "tid", "form", "avtalstext",
-    "protokoll", "skrivelser",
-):  # fmt: skip
+    "protokoll", "skrivelser", "kvittens",
+)  # fmt: skip
+for _ämne in ÄMNEN:
     import_module(f"{__name__}.{_ämne}")
 
 __all__ = ["REGLER", "Allvar", "Anmärkning", "Regel", "gruppera", "kontrollera", "regelsida"]
 
 
 def kontrollera(läge: Läge) -> list[Anmärkning]:
-    """Prövar lägets regler. Allvarligast först, sedan efter kod och plats. En regel som kraschar stoppar."""
+    """Prövar lägets regler, och kvittenserna mot dem. Allvarligast först, sedan efter kod och plats.
+
+    En regel som kraschar stoppar.
+    """
     alla = [a for r in REGLER.values() if r.om == läge.om for a in r.anmärkningar(läge)]
-    return sorted(alla, key=lambda a: (-a.allvar, a.kod, a.plats.fil, a.plats.rad, a.plats.kolumn, a.text))
+    return sorted(
+        besvara(läge, alla), key=lambda a: (-a.allvar, a.kod, a.plats.fil, a.plats.rad, a.plats.kolumn, a.text)
+    )
 
 
 def regelsida(kod: str) -> str:

@@ -55,6 +55,7 @@ def beslut_saknas(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Lägg beslutet i partens mapp beslut/ när det är fattat.",
                 "inget beslut i underlaget",
                 grund=_kräver_beslut(läge, d),
+                vem=d.part.id,
             )
 
 
@@ -69,6 +70,7 @@ def bara_förslag(läge: Avtalsläge) -> Iterator[Fynd]:
                 b.plats("status"),
                 "Ändra status till beslutat när beslutet är fattat, med dag och paragraf.",
                 f"status är {b.status}",
+                vem=d.part.id,
             )
 
 
@@ -99,6 +101,7 @@ def över_taket(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Begär ett nytt beslut av parten med rätt kostnad. Det gamla får då status upphävt.",
                 "taket",
                 grund=f"villkoret i {beslut.beteckning()}",
+                vem=d.part.id,
             )
 
 
@@ -156,6 +159,7 @@ def annat_organ_saknas(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Lägg till det andra organets beslut när det är fattat.",
                 "inget beslut i underlaget",
                 grund=f"villkoret i {j.beslut.beteckning()}",
+                vem=j.part.id,
             )
 
 
@@ -177,6 +181,7 @@ def delvis_uppfyllt(läge: Avtalsläge) -> Iterator[Fynd]:
                 "villkoret",
                 (Märke(j.andra.plats("beslutssatser", j.olika[0] - 1), f"det andra beslutets punkt {j.olika[0]}"),),
                 f"villkoret i {j.beslut.beteckning()}",
+                vem=j.part.id,
             )
 
 
@@ -194,6 +199,7 @@ def helt_uppfyllt(läge: Avtalsläge) -> Iterator[Fynd]:
                 "uppfyllt",
                 (Märke(j.andra.plats("beslutssatser", j.lika[0] - 1), f"det andra beslutets punkt {j.lika[0]}"),),
                 f"villkoret i {j.beslut.beteckning()}",
+                vem=j.part.id,
             )
 
 
@@ -221,6 +227,7 @@ def annan_kostnadsmodell(läge: Avtalsläge) -> Iterator[Fynd]:
                 "beslutets modell",
                 (Märke(läge.finansiering.nyckelplats("poster"), "avtalets modell"),),
                 f"underlaget till {beslut.beteckning()}",
+                vem=d.part.id,
             )
 
 
@@ -267,6 +274,7 @@ def bara_uppdrag(läge: Avtalsläge) -> Iterator[Fynd]:
                     b.plats("beslutssatser", nummer - 1),
                     "Begär ett beslut som godkänner avtalet.",
                     "ett uppdrag",
+                    vem=d.part.id,
                 )
 
 
@@ -279,6 +287,7 @@ def utan_dag(läge: Avtalsläge) -> Iterator[Fynd]:
                     f"{d.part.namn}: det framgår inte vilken dag ”{b.rubrik}” beslutades",
                     b.plats("organ"),
                     "Lägg till sammanträdesdatum ur protokollet.",
+                    vem=d.part.id,
                 )
 
 
@@ -299,6 +308,7 @@ def inte_laga_kraft(läge: Avtalsläge) -> Iterator[Fynd]:
                     b.anslag.plats("uppsatt"),
                     "Vänta med underskriften till dess.",
                     "anslaget",
+                    vem=d.part.id,
                 )
 
 
@@ -313,4 +323,5 @@ def efter_underskriften(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Skriv under när alla parter har beslutat.",
                 "efter underskriften",
                 grund=_kräver_beslut(läge, d),
+                vem=d.part.id,
             )

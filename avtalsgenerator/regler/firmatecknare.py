@@ -36,24 +36,28 @@ def _rad_utan_namn(u: Underskrift) -> Iterator[Fynd]:
     for nummer, person in enumerate(u.rad.personer if u.rad else ()):
         if u.rad and person.namn and person.befattning is None:
             text = f"{_för(u)}: {person.namn} har ingen befattning i underskriftsblocket"
-            yield Fynd(text, u.rad.plats("personer", nummer), "Lägg till befattning.", "här saknas befattning")
+            yield Fynd(
+                text, u.rad.plats("personer", nummer), "Lägg till befattning.", "här saknas befattning", vem=u.id
+            )
     if u.rad and None in u.namn:
         kan = [p.namn for p in u.grund.undertecknare if p.namn]
         vem = f"Enligt partens behörighet: {uppräkning(kan)}." if kan else "Ta reda på vem som skriver under."
-        yield Fynd(f"{_för(u)} har ett underskriftsblock utan namn", u.rad.plats(),
-                   f"Lägg till befattning och namn under personer. {vem}", "här nämns ingen person")  # fmt: skip
+        text, råd = f"{_för(u)} har ett underskriftsblock utan namn", "Lägg till befattning och namn under personer. "
+        yield Fynd(text, u.rad.plats(), råd + vem, "här nämns ingen person", vem=u.id)
 
 
 def _behörighet_utan_namn(u: Underskrift) -> Iterator[Fynd]:
     behörighet = u.grund.behörighet
     if behörighet and not behörighet.undertecknas_av:
         text = f"{_för(u)}: behörigheten säger inte vilken befattning som skriver under"
-        yield Fynd(text, behörighet.plats(), "Lägg till undertecknas_av med den befattning som organet har utsett.")
+        yield Fynd(
+            text, behörighet.plats(), "Lägg till undertecknas_av med den befattning som organet har utsett.", vem=u.id
+        )
     for person in u.grund.undertecknare:
         if person.innehav and person.namn is None:
             text = f"{_för(u)}: namnet på {person.befattning} är inte känt"
             råd = "Ta reda på vem som har befattningen och lägg till namn."
-            yield Fynd(text, person.innehav.plats(), råd, "här saknas namn")
+            yield Fynd(text, person.innehav.plats(), råd, "här saknas namn", vem=u.id)
 
 
 @regel("FIR02", "Ingen har rätt att skriva under för parten", Allvar.HINDER, källa=RÄTTEN)
@@ -69,6 +73,7 @@ def ingen_behörighet(läge: Avtalsläge) -> Iterator[Fynd]:
                 "ingen behörighet",
                 (Märke(u.plats, "underskriften krävs här"),),
                 MYNDIGHETEN if u.part.slag == "statlig_myndighet" else "",
+                vem=u.id,
             )
 
 
@@ -82,6 +87,7 @@ def stödet_gäller_inte(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Vänta tills beslutet är fattat. Skriv då in status, dag och paragraf i beslutets fil.",
                 "det åberopade beslutet",
                 (Märke(stöd.plats("status"), f"status är {stöd.status}"),),
+                vem=u.id,
             )
 
 
@@ -104,6 +110,7 @@ def obesatt(läge: Avtalsläge) -> Iterator[Fynd]:
                     u.grund.behörighet.plats(fält),
                     "Lägg till vem som har befattningen den dagen, eller ange en ersättare.",
                     "obesatt den dagen",
+                    vem=u.id,
                 )
 
 
@@ -119,6 +126,7 @@ def för_få(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Lägg till en person till, eller ändra sätt till ”var för sig” om beslutet tillåter det.",
                 "för få",
                 (Märke(behörighet.plats("sätt"), "så ska parten skriva under"),),
+                vem=u.id,
             )
 
 
@@ -136,6 +144,7 @@ def för_två_parter(läge: Avtalsläge) -> Iterator[Fynd]:
                     u.plats,
                     "Låt en annan behörig person skriva under för den ena parten.",
                     andra=(Märke(första.plats, "den andra parten"),),
+                    vem=u.id,
                 )
 
 
@@ -146,7 +155,13 @@ def block_saknas(läge: Avtalsläge) -> Iterator[Fynd]:
         if not any(rad is a for a in använda):
             vem = läge.register.parter[rad.part].namn
             text = f"{vem} har ett underskriftsblock men är inte part, eller skriver under genom ett annat organ"
-            yield Fynd(text, rad.plats(), "Ta bort blocket, eller rätta parten eller organet.", "ett block för mycket")
+            yield Fynd(
+                text,
+                rad.plats(),
+                "Ta bort blocket, eller rätta parten eller organet.",
+                "ett block för mycket",
+                vem=rad.part,
+            )
     for u in läge.underskrifter if läge.handling is None and läge.avtal.underskrifter else ():
         if u.rad is None:
             yield Fynd(
@@ -155,6 +170,7 @@ def block_saknas(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Lägg till ett block under underskrifter.",
                 "ska skriva under",
                 (Märke(läge.avtal.nyckelplats("underskrifter"), "här saknas blocket"),),
+                vem=u.id,
             )
 
 
@@ -168,11 +184,11 @@ def fel_tid(läge: Avtalsläge) -> Iterator[Fynd]:
             if not läge.dagen_är_vald:
                 text = f"{_för(u)}: rätten att skriva under gäller {när}, men avtalet säger inte när det skrivs under"
                 råd = "Lägg till undertecknas_den i avtalets fil."
-            yield Fynd(text, b.plats(), råd)
+            yield Fynd(text, b.plats(), råd, vem=u.id)
     for u, behörighet, stöd in _med_stöd(läge):
         if stöd.sammanträdesdatum and stöd.sammanträdesdatum > läge.dag:
             text = f"{_för(u)}: beslutet som ger rätten fattas {stöd.sammanträdesdatum}, efter underskriften {läge.dag}"
-            yield Fynd(text, behörighet.plats("stöd"), "Skriv under efter beslutet.", "fattas senare")
+            yield Fynd(text, behörighet.plats("stöd"), "Skriv under efter beslutet.", "fattas senare", vem=u.id)
 
 
 @regel(
@@ -194,6 +210,7 @@ def annan_beslutsfattare(läge: Avtalsläge) -> Iterator[Fynd]:
                     "Visa den arbetsordning eller delegation som ger undertecknaren rätten.",
                     "skriver under",
                     (Märke(beslut.plats("beslutande"), "beslutade"),),
+                    vem=u.id,
                 )
 
 
@@ -203,7 +220,7 @@ def inget_stöd(läge: Avtalsläge) -> Iterator[Fynd]:
         if u.grund.behörighet and u.grund.stöd is None:
             text = f"{_för(u)}: behörigheten anger inget beslut som stöd"
             råd = "Lägg till stöd: id för det beslut som ger rätten att skriva under."
-            yield Fynd(text, u.grund.behörighet.plats(), råd, "här saknas stöd")
+            yield Fynd(text, u.grund.behörighet.plats(), råd, "här saknas stöd", vem=u.id)
     for u, behörighet, stöd in _med_stöd(läge):
         if stöd.gäller and not _ger_rätt(stöd, läge, u, behörighet):
             yield Fynd(
@@ -212,6 +229,7 @@ def inget_stöd(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Ange det beslut som ger rätten, eller komplettera beslutets verkan.",
                 "ger inte rätten",
                 (Märke(stöd.plats("beslutssatser"), "beslutets punkter"),),
+                vem=u.id,
             )
 
 
@@ -241,6 +259,7 @@ def fel_organ(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Ange ett beslut av fullmäktige, styrelse eller nämnd.",
                 "åberopas här",
                 (Märke(stöd.plats("organ"), "beslutande organ"),),
+                vem=u.id,
             )
 
 
@@ -256,6 +275,7 @@ def organet_upphört(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Kontrollera vilket organ som skriver under.",
                 f"{organ.från or '…'} – {organ.till or '…'}",
                 (Märke(u.plats, "underskriften krävs här"),),
+                vem=u.id,
             )
 
 
@@ -275,6 +295,7 @@ def obekräftad(läge: Avtalsläge) -> Iterator[Fynd]:
                     innehav.plats("bekräftad"),
                     "Bekräfta och ändra dagen, eller lägg till den som har befattningen nu.",
                     "senast bekräftat",
+                    vem=u.id,
                 )
 
 
@@ -290,6 +311,7 @@ def fel_person(läge: Avtalsläge) -> Iterator[Fynd]:
                     "Rätta namnet i blocket, eller lägg till det beslut som ger personen rätten.",
                     "har inte rätten",
                     (Märke(u.grund.behörighet.plats(), "behörigheten"),),
+                    vem=u.id,
                 )
 
 
@@ -309,4 +331,5 @@ def två_innehavare(läge: Avtalsläge) -> Iterator[Fynd]:
                     "Ange när den ena slutade, eller vilket organ var och en hör till.",
                     "samma befattning",
                     (Märke(första.plats("befattning"), "den första"),),
+                    vem=u.id,
                 )

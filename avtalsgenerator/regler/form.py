@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     källa="avtalets mönster: ett likalydande exemplar för varje underskrift",
 )
 def fel_antal_exemplar(läge: Avtalsläge) -> Iterator[Fynd]:
-    mål = läge.handling or läge.avtal
+    mål = läge.mål
     krävs = len(läge.underskrifter)
     if mål.exemplar is not None and mål.exemplar != krävs:
         yield Fynd(
@@ -36,7 +36,7 @@ def fel_antal_exemplar(läge: Avtalsläge) -> Iterator[Fynd]:
 
 @regel("FRM02", "Diarienummer saknas", Allvar.VARNING, källa="praxis: varje handling i ärendet bär ärendets nummer")
 def inget_diarienummer(läge: Avtalsläge) -> Iterator[Fynd]:
-    mål = läge.handling or läge.avtal
+    mål = läge.mål
     if mål.diarienummer is None:
         yield Fynd(
             "Handlingen har inget diarienummer", mål.plats(), "Lägg till diarienummer när ärendet är registrerat."

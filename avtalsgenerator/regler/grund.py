@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from avtalsgenerator.beslutslage import Beslutsläge
+    from avtalsgenerator.modell.kvittens import Kvittens
     from avtalsgenerator.noder import Plats
     from avtalsgenerator.per_datum import Avtalsläge
+    from avtalsgenerator.regler.kvittens import Kvittensläge
     from avtalsgenerator.skrivelselage import Skrivelseläge
 
 
@@ -38,7 +40,8 @@ class Märke:
 class Fynd:
     """Det en regel säger: vad som är fel, var det står, vad som bör göras och vad mer som hör dit.
 
-    ``grund`` används när regelns källa behöver preciseras (§ i just det avtalet).
+    ``grund`` används när regelns källa behöver preciseras (§ i just det avtalet). ``vem`` är id för parten eller
+    underskriftsblocket (``Underskrift.id``) som fyndet gäller, om det gäller en av dem.
     """
 
     text: str
@@ -47,6 +50,7 @@ class Fynd:
     märke: str = ""
     andra: tuple[Märke, ...] = ()
     grund: str = ""
+    vem: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,14 @@ class Anmärkning:
     andra: tuple[Märke, ...]
     grund: str
     råd: str
+    vem: str = ""
+    kvittens: Kvittens | None = None
+    """Svaret på varningen, om någon har tagit ställning till den."""
+
+    @property
+    def öppen(self) -> bool:
+        """Om den inte är besvarad."""
+        return self.kvittens is None
 
 
 Läge: TypeAlias = "Avtalsläge | Beslutsläge | Skrivelseläge"
@@ -80,10 +92,19 @@ class Regel:
     """Om den prövar ett avtal (med eller utan handling), ett beslut eller en skrivelse."""
     pröva: Pröva = field(repr=False)
 
-    def anmärkningar(self, läge: Läge) -> Iterator[Anmärkning]:
+    def anmärkningar(self, läge: Läge | Kvittensläge) -> Iterator[Anmärkning]:
         for f in self.pröva(läge):
             yield Anmärkning(
-                self.kod, self.allvar, self.rubrik, f.text, f.plats, f.märke, f.andra, f.grund or self.källa, f.råd
+                self.kod,
+                self.allvar,
+                self.rubrik,
+                f.text,
+                f.plats,
+                f.märke,
+                f.andra,
+                f.grund or self.källa,
+                f.råd,
+                f.vem,
             )
 
 

@@ -33,6 +33,7 @@ def fel_undertecknare(läge: Avtalsläge) -> Iterator[Fynd]:
                 tecknat.plats("av"),
                 "Rätta namnet, lägg till det beslut som ger rätten, eller låt rätt person skriva under.",
                 "hade inte rätten",
+                vem=u.id,
             )
 
 
@@ -46,6 +47,7 @@ def för_få_underskrifter(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Lägg till den andra när hen har skrivit under: av: [namn, namn].",
                 "för få",
                 (Märke(grund.behörighet.plats("sätt"), "så ska parten skriva under"),),
+                vem=u.id,
             )
 
 
@@ -61,6 +63,7 @@ def före_beslutet(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Rätta dagen, eller låt parten skriva under på nytt.",
                 "före beslutet",
                 (Märke(beslut.plats("sammanträdesdatum"), "beslutet"),),
+                vem=u.id,
             )
 
 
@@ -78,4 +81,5 @@ def utan_block(läge: Avtalsläge) -> Iterator[Fynd]:
                 tecknat.plats("part"),
                 "Ange organ." if organ else "Ta bort raden, eller rätta parten.",
                 "inget block",
+                vem=tecknat.part,
             )
