@@ -42,8 +42,10 @@ def test_exemplen_på_part_och_beslut_går_att_läsa_och_ger_inga_egna_hinder(ä
     for text in block("yaml"):
         path = ärendet / re.match(r"# (\S+)\n", text)[1]
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        gammalt = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.write_text(gammalt + text, encoding="utf-8")
     assert {a.text for a in kedja.kontrollera(ärendet).anmärkningar} - före == set()
+    assert [a.kod for a in kedja.kontrollera(ärendet, "tillagg-ale-lilla-edet").besvarade] == ["FRM02"]
     tillägg = ärendet / "avtal/stodcentrum-heder/tillagg-ale-lilla-edet.yaml"
     med_den_nya = tillägg.read_text(encoding="utf-8").replace("[ale, lilla-edet]", "[ale, exempelby]")
     tillägg.write_text(med_den_nya, encoding="utf-8")
