@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from avtalsgenerator.regler import Allvar
+from avtalsgenerator.textversion import version
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -60,6 +61,7 @@ def läge_json(läge: Avtalsläge) -> str:
             "avtal": läge.avtal.id,
             "handling": läge.handling.id if läge.handling else None,
             "per": str(läge.dag),
+            "version": version(läge),
             "avtalsperiod": {"från": str(period[0]), "till": str(period[1])} if period else None,
             "prisnivå": läge.kostnad.prisnivå,
             "parter": [

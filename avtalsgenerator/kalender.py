@@ -14,6 +14,10 @@ VECKOR_FÖR_ÖVERKLAGANDE = 3
 """Kommunallagen (2017:725) 13 kap. 5 §."""
 
 
+FÖRSTA_VALÅRET = 1994
+"""Sedan dess är mandatperioden fyra år."""
+
+
 @lru_cache(maxsize=64)
 def _helgdagar(år: int) -> frozenset[date]:
     """Allmänna helgdagar och de tre aftnar som lag 1930:173 § 2 likställer med helgdag."""
@@ -50,6 +54,17 @@ def sista_överklagandedag(anslaget: date) -> date:
 def första_vardagen_i_januari(år: int) -> date:
     """Första dagen i januari som är vardag. Lördagar räknas inte som vardag (de är inte bankdagar)."""
     return nästa_vardag(date(år, 1, 1))
+
+
+def mandatperiodens_början(dag: date, *, fullmäktige: bool) -> date:
+    """Första dagen i den mandatperiod som dagen ligger i.
+
+    Fullmäktige tillträder den 15 oktober valåret, styrelse och nämnder den 1 januari året därpå
+    (KL 5 kap. 9 § och 6 kap. 18–19 §§). Allmänna val hålls vart fjärde år sedan 1994.
+    """
+    valår = dag.year - (dag.year - FÖRSTA_VALÅRET) % 4
+    tillträde = [date(år, 10, 15) if fullmäktige else date(år + 1, 1, 1) for år in (valår, valår - 4)]
+    return next(t for t in tillträde if t <= dag)
 
 
 def plus_år(dag: date, antal: int) -> date:

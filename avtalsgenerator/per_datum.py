@@ -70,6 +70,11 @@ class Underskrift:
         return f"{self.part.id}/{self.avtalets_organ.namn}" if self.avtalets_organ else self.part.id
 
     @property
+    def vem(self) -> str:
+        """Partens namn, och organet den skriver under genom."""
+        return f"{self.part.namn} genom {self.organ.namn}" if self.organ else self.part.namn
+
+    @property
     def klar(self) -> bool:
         """Om alla som krävs har skrivit under, och hade rätt till det den dagen."""
         u, g = self.undertecknat, self.grund_då

@@ -20,6 +20,7 @@ from avtalsgenerator.dokumentslag import dokumentslag
 from avtalsgenerator.fel import Underlagsfel
 from avtalsgenerator.regler import Allvar, gruppera
 from avtalsgenerator.svenska import antal, procent, tal, ungefär_kronor, uppräkning
+from avtalsgenerator.textversion import version
 from avtalsgenerator.underlag import Lucka, signaturlista
 from avtalsgenerator.utdrag import ASCII, Tecken, utdrag
 
@@ -258,6 +259,7 @@ def visa_läge(läge: Avtalsläge, format_: str) -> None:
     skärm.skriv(f"{lista.handling}, så som det är {läge.dag}", "bold")
     skärm.skriv(läge.avtal.namn)
     period = läge.avtalsperiod
+    skärm.skriv(f"Textens version: {version(läge)}")
     skärm.skriv(f"Avtalsperiod: {period[0]}–{period[1]}" if period else "Avtalet gäller inte då.")
     if period and läge.dag < läge.avtal.avtalstid.från:
         skärm.skriv(f"Avtalet gäller inte än. Det visas så som det blir {läge.avtal.avtalstid.från}.")

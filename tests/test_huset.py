@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PAKET = ROT / "avtalsgenerator"
 FILER = sorted(PAKET.rglob("*.py"))
 ORDNING = [
-    "fel", "noder", "indata", "modell", "register", "kalender", "kostnad", "svenska", "behorighet", "per_datum",
+    "fel", "noder", "indata", "modell", "register", "kalender", "kostnad", "svenska", "behorighet", "per_datum", "textversion",
     "beslutslage", "skrivelselage", "regler", "underlag", "loptextxml", "malltext", "paragrafer", "mall", "fyllning",
     "paket", "utkast", "dokumentslag", "mallord", "dokument", "utdata", "kedja", "export", "utdrag", "visning", "cli", "__main__",
 ]  # fmt: skip

@@ -64,13 +64,15 @@ class Förlängning(Belagd):
     """Avtalet förlängs en gång med ``år`` för den som inte har sagt upp det senast den angivna dagen.
 
     ``uppsägningar_kontrollerade`` är nej så länge ingen har sett efter om någon part har sagt upp avtalet.
-    ``utvärderas_först`` är ja om parterna ska utvärdera verksamheten innan den nya perioden börjar.
+    ``utvärderas_först`` är ja om parterna ska utvärdera verksamheten innan den nya perioden börjar; ``utvärderad`` är
+    dagen då det gjordes.
     """
 
     år: Annotated[Heltal, mellan(1, 100)]
     om_ej_uppsagt_senast: Datum
     uppsägningar_kontrollerade: JaNej = True
     utvärderas_först: JaNej = False
+    utvärderad: Datum | None = None
 
 
 class Avtalstid(Belagd):
@@ -110,6 +112,14 @@ class Betalning(Belagd):
     mottagare: Partid
     senast: Literal["första vardagen i januari"]
     paragraf: Heltal | None = None
+
+
+class Betalt(Belagd):
+    """Vad en part har betalat, eller fått räkning på, för ett år."""
+
+    part: Partid
+    år: Årtal
+    belopp: Kronor
 
 
 class Indexsteg(Belagd):
@@ -235,6 +245,7 @@ class Avtal(Kvitterbar):
     kontaktperson_paragraf: Heltal | None = None
     finansiering: Finansiering | None = None
     betalning: Betalning | None = None
+    betalt: Annotated[Följd[Betalt], unika("part", "år")] = ()
     exemplar: Heltal | None = None
     styrgrupp: Följd[Styrgruppsplats] = ()
     slutredovisning_månader: Heltal | None = None

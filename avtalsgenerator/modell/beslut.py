@@ -10,6 +10,7 @@ from avtalsgenerator.modell.belopp import Kronor, Procent, procent_mellan
 from avtalsgenerator.modell.grund import (
     Avtalsid,
     Belagd,
+    Beslutsid,
     Faktum,
     Följd,
     Handlingsid,
@@ -24,10 +25,11 @@ from avtalsgenerator.modell.grund import (
 )
 from avtalsgenerator.modell.kvittens import Kvitterbar
 from avtalsgenerator.modell.protokoll import Protokoll
-from avtalsgenerator.modell.tid import Datum
+from avtalsgenerator.modell.tid import Datum, Årtal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
 Status = Literal["förslag", "beslutat", "återremitterat", "bordlagt", "upphävt"]
 
@@ -45,7 +47,8 @@ class Verkan(Belagd):
     """Den rättsliga verkan av en beslutssats, i en form som reglerna kan läsa. Precis en av dem anges.
 
     ``uppdrag`` är när organet bara ger någon i uppdrag att ta fram ett avtal: det binder inte parten. Är verkan en
-    tolkning av en oklar lydelse märks den ``verifierad: nej``.
+    tolkning av en oklar lydelse märks den ``verifierad: nej``. ``version`` är den version av texten som organet
+    godkände, så som den visas av ``avtal visa`` och står i förslaget till beslut.
     """
 
     ansluter: Avtalsid | None = None
@@ -54,10 +57,11 @@ class Verkan(Belagd):
     underskriftsrätt: Underskriftsrätt | None = None
     uppdrag: Avtalsid | None = None
     finansiering: Text | None = None
+    version: Text | None = None
 
     @model_validator(mode="after")
     def _precis_en(self) -> Verkan:
-        slag = [fält for fält in type(self).model_fields if fält not in Belagd.model_fields]
+        slag = [fält for fält in type(self).model_fields if fält not in (*Belagd.model_fields, "version")]
         if len(self.model_fields_set & set(slag)) != 1:
             raise ValueError(f"ange precis en verkan, en av: {', '.join(slag)}")
         return self
@@ -83,7 +87,9 @@ class Villkor(Belagd):
     """Ett villkor för beslutet, i text och om möjligt i en form som reglerna kan pröva.
 
     ``kostnad_högst`` är kronor per år. ``väsentligt`` är hur mycket taket får överskridas; säger beslutet inte
-    det är måttet en tolkning och märks ``verifierad: nej``.
+    det är måttet en tolkning och märks ``verifierad: nej``. ``räknar_med`` är det ungefärliga belopp per år som
+    beslutet bygger på, ``budgetår`` det sista år vars budget ska räcka och ``gäller_till`` sista dagen som beslutet
+    gäller.
     """
 
     text: Stycketext
@@ -92,6 +98,9 @@ class Villkor(Belagd):
     annat_organ: AnnatOrgan | None = None
     kostnadsmodell: Kostnadsmodell | None = None
     utvärderas_senast: Datum | None = None
+    räknar_med: Annotated[Kronor, Field(gt=0)] | None = None
+    budgetår: Årtal | None = None
+    gäller_till: Datum | None = None
 
 
 class Beslutssats(Faktum):
@@ -121,12 +130,29 @@ class Anslag(Faktum):
     undertecknat_av: Text | None = None
 
 
+class Beredning(Belagd):
+    """Ett organ som har berett ärendet före beslutet, och när. Finns beslutet i underlaget räcker dess id."""
+
+    kort_form = "organ"
+    organ: Organnamn | None = None
+    dag: Datum | None = None
+    paragraf: Heltal | None = None
+    beslut: Beslutsid | None = None
+
+    @model_validator(mode="after")
+    def _utpekad(self) -> Beredning:
+        if (self.organ is None) == (self.beslut is None):
+            raise ValueError("ange antingen organ, eller beslut med beslutets id")
+        return self
+
+
 class Beslut(Kvitterbar):
     """Ett beslut, eller ett förslag till beslut, av ett organ hos en part.
 
     ``diarienummer`` är fri text som aldrig tolkas: varje utfärdare har sin form. ``beslutande`` är namnet på den
     tjänsteperson som beslutat ensam, ``delegation`` punkten i delegationsordningen och ``anmäls_till`` nämnden som
     beslutet anmäls till (KL 6 kap. 40 §). ``känt_genom`` sägs om beslutet bara är känt genom en hänvisning.
+    ``beredning`` är de organ som har berett ärendet, i ordning.
     ``ordagrant`` är nej när texterna är ett sammandrag; av dem går det inte att göra ett protokollsutdrag.
     """
 
@@ -143,6 +169,7 @@ class Beslut(Kvitterbar):
     känt_genom: Text | None = None
     justering: Justering | None = None
     anslag: Anslag | None = None
+    beredning: Följd[Beredning] = ()
     beslutssatser: Följd[Beslutssats]
     ordagrant: JaNej = True
     protokoll: Protokoll | None = None
@@ -163,6 +190,10 @@ class Beslut(Kvitterbar):
     def gäller(self) -> bool:
         """Om organet faktiskt har beslutat, till skillnad från föreslagit, skjutit upp eller upphävt."""
         return self.status == "beslutat"
+
+    def har_fattats(self, dag: date) -> bool:
+        """Om organet har beslutat senast den dagen; okänd dag räknas som ja."""
+        return self.gäller and (self.sammanträdesdatum is None or self.sammanträdesdatum <= dag)
 
     def beteckning(self) -> str:
         """Organ, dag och paragraf: ”socialnämnden 2020-05-28 § 33”. Ett förslag har ingen dag eller paragraf än."""

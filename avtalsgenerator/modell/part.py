@@ -32,11 +32,15 @@ Organslag = Literal["fullmäktige", "styrelse", "nämnd", "utskott", "tjänstepe
 
 
 class Organ(Tidsbunden):
-    """Ett organ hos parten. Nämnden är inte parten: parten är den juridiska personen, organet handlar för den."""
+    """Ett organ hos parten. Nämnden är inte parten: parten är den juridiska personen, organet handlar för den.
+
+    ``reglemente_från`` är dagen då det reglemente som nu gäller för organet började gälla.
+    """
 
     namn: Text
     slag: Organslag
     efterträds_av: Organnamn | None = None
+    reglemente_från: Datum | None = None
 
 
 class Befattning(Tidsbunden):

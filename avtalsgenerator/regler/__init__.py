@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from avtalsgenerator.regler.grund import Läge
 
 ÄMNEN = (
-    "uppgifter", "parter", "firmatecknare", "beslut", "undertecknat", "ekonomi", "tid", "form", "avtalstext",
-    "protokoll", "skrivelser", "kvittens",
+    "uppgifter", "parter", "firmatecknare", "behorighetstid", "undertecknat", "beslut", "beslutsgang", "villkor",
+    "ekonomi", "betalning", "tid", "form", "avtalstext", "protokoll", "skrivelser", "kvittens",
 )  # fmt: skip
 for _ämne in ÄMNEN:
     import_module(f"{__name__}.{_ämne}")

@@ -20,10 +20,6 @@ MYNDIGHETEN = "myndighetens arbetsordning och delegation avgör vem som får fö
 STATUS = {"förslag": "inte beslutat", "återremitterat": "återremitterat", "bordlagt": "bordlagt", "upphävt": "upphävt"}
 
 
-def _för(u: Underskrift) -> str:
-    return f"{u.part.namn} genom {u.organ.namn}" if u.organ else u.part.namn
-
-
 @regel(
     "FIR01", "Ingen namngiven person ska skriva under", Allvar.HINDER, källa="praxis: namnförtydligande i varje block"
 )
@@ -35,27 +31,27 @@ def ingen_namngiven(läge: Avtalsläge) -> Iterator[Fynd]:
 def _rad_utan_namn(u: Underskrift) -> Iterator[Fynd]:
     for nummer, person in enumerate(u.rad.personer if u.rad else ()):
         if u.rad and person.namn and person.befattning is None:
-            text = f"{_för(u)}: {person.namn} har ingen befattning i underskriftsblocket"
+            text = f"{u.vem}: {person.namn} har ingen befattning i underskriftsblocket"
             yield Fynd(
                 text, u.rad.plats("personer", nummer), "Lägg till befattning.", "här saknas befattning", vem=u.id
             )
     if u.rad and None in u.namn:
         kan = [p.namn for p in u.grund.undertecknare if p.namn]
         vem = f"Enligt partens behörighet: {uppräkning(kan)}." if kan else "Ta reda på vem som skriver under."
-        text, råd = f"{_för(u)} har ett underskriftsblock utan namn", "Lägg till befattning och namn under personer. "
+        text, råd = (f"{u.vem} har ett underskriftsblock utan namn", "Lägg till befattning och namn under personer. ")
         yield Fynd(text, u.rad.plats(), råd + vem, "här nämns ingen person", vem=u.id)
 
 
 def _behörighet_utan_namn(u: Underskrift) -> Iterator[Fynd]:
     behörighet = u.grund.behörighet
     if behörighet and not behörighet.undertecknas_av:
-        text = f"{_för(u)}: behörigheten säger inte vilken befattning som skriver under"
+        text = f"{u.vem}: behörigheten säger inte vilken befattning som skriver under"
         yield Fynd(
             text, behörighet.plats(), "Lägg till undertecknas_av med den befattning som organet har utsett.", vem=u.id
         )
     for person in u.grund.undertecknare:
         if person.innehav and person.namn is None:
-            text = f"{_för(u)}: namnet på {person.befattning} är inte känt"
+            text = f"{u.vem}: namnet på {person.befattning} är inte känt"
             råd = "Ta reda på vem som har befattningen och lägg till namn."
             yield Fynd(text, person.innehav.plats(), råd, "här saknas namn", vem=u.id)
 
@@ -67,7 +63,7 @@ def ingen_behörighet(läge: Avtalsläge) -> Iterator[Fynd]:
             beslut = [b for b in läge.register.beslut_om("avtal", läge.avtal.id) if b.part == u.part.id]
             men = f" (inte heller {uppräkning((b.beteckning() for b in beslut), 'eller')})" if beslut else ""
             yield Fynd(
-                f"{_för(u)}: inget beslut säger vem som får skriva under{men}",
+                f"{u.vem}: inget beslut säger vem som får skriva under{men}",
                 u.part.plats("namn"),
                 "Lägg till behörighet i partens fil, med det beslut som ger rätten.",
                 "ingen behörighet",
@@ -79,10 +75,10 @@ def ingen_behörighet(läge: Avtalsläge) -> Iterator[Fynd]:
 
 @regel("FIR03", "Rätten att skriva under bygger på ett beslut som inte gäller", Allvar.HINDER, källa=RÄTTEN)
 def stödet_gäller_inte(läge: Avtalsläge) -> Iterator[Fynd]:
-    for u, behörighet, stöd in _med_stöd(läge):
+    for u, behörighet, stöd in med_stöd(läge):
         if not stöd.gäller:
             yield Fynd(
-                f"{_för(u)}: rätten att skriva under bygger på ”{stöd.beteckning()}”, och det är {STATUS[stöd.status]}",
+                f"{u.vem}: rätten att skriva under bygger på ”{stöd.beteckning()}”, och det är {STATUS[stöd.status]}",
                 behörighet.plats("stöd"),
                 "Vänta tills beslutet är fattat. Skriv då in status, dag och paragraf i beslutets fil.",
                 "det åberopade beslutet",
@@ -91,7 +87,8 @@ def stödet_gäller_inte(läge: Avtalsläge) -> Iterator[Fynd]:
             )
 
 
-def _med_stöd(läge: Avtalsläge) -> Iterator[tuple[Underskrift, Behörighet, Beslut]]:
+def med_stöd(läge: Avtalsläge) -> Iterator[tuple[Underskrift, Behörighet, Beslut]]:
+    """Underskrifterna som har en behörighet med ett beslut som stöd."""
     for u in läge.underskrifter:
         if u.grund.behörighet and u.grund.stöd:
             yield u, u.grund.behörighet, u.grund.stöd
@@ -106,7 +103,7 @@ def obesatt(läge: Avtalsläge) -> Iterator[Fynd]:
             if person.innehav is None and u.grund.behörighet:
                 fält = "kontrasigneras_av" if person.kontrasignerar else "undertecknas_av"
                 yield Fynd(
-                    f"{_för(u)}: ingen är {person.befattning} {läge.dag}",
+                    f"{u.vem}: ingen är {person.befattning} {läge.dag}",
                     u.grund.behörighet.plats(fält),
                     "Lägg till vem som har befattningen den dagen, eller ange en ersättare.",
                     "obesatt den dagen",
@@ -121,7 +118,7 @@ def för_få(läge: Avtalsläge) -> Iterator[Fynd]:
         finns = {p.namn or p.befattning for p in (u.rad.personer if u.rad else u.grund.undertecknare)}
         if behörighet and finns and len(finns) < u.grund.krävs:
             yield Fynd(
-                f"{_för(u)} har {antal(len(finns), 'firmatecknare', 'firmatecknare')} men behöver {u.grund.krävs}",
+                f"{u.vem} har {antal(len(finns), 'firmatecknare', 'firmatecknare')} men behöver {u.grund.krävs}",
                 u.rad.plats("personer") if u.rad else behörighet.plats("undertecknas_av"),
                 "Lägg till en person till, eller ändra sätt till ”var för sig” om beslutet tillåter det.",
                 "för få",
@@ -165,7 +162,7 @@ def block_saknas(läge: Avtalsläge) -> Iterator[Fynd]:
     for u in läge.underskrifter if läge.handling is None and läge.avtal.underskrifter else ():
         if u.rad is None:
             yield Fynd(
-                f"{_för(u)} är part men har inget underskriftsblock i avtalet",
+                f"{u.vem} är part men har inget underskriftsblock i avtalet",
                 u.plats,
                 "Lägg till ett block under underskrifter.",
                 "ska skriva under",
@@ -180,14 +177,14 @@ def fel_tid(läge: Avtalsläge) -> Iterator[Fynd]:
         for b in u.grund.andra_tider if u.grund.behörighet is None else ():
             när = f"från {b.från}" if b.från and b.från > läge.dag else f"till {b.till}"
             råd = "Välj en annan dag för underskriften, eller lägg till den behörighet som gäller då."
-            text = f"{_för(u)}: rätten att skriva under gäller {när}, inte {läge.dag}"
+            text = f"{u.vem}: rätten att skriva under gäller {när}, inte {läge.dag}"
             if not läge.dagen_är_vald:
-                text = f"{_för(u)}: rätten att skriva under gäller {när}, men avtalet säger inte när det skrivs under"
+                text = f"{u.vem}: rätten att skriva under gäller {när}, men avtalet säger inte när det skrivs under"
                 råd = "Lägg till undertecknas_den i avtalets fil."
             yield Fynd(text, b.plats(), råd, vem=u.id)
-    for u, behörighet, stöd in _med_stöd(läge):
+    for u, behörighet, stöd in med_stöd(läge):
         if stöd.sammanträdesdatum and stöd.sammanträdesdatum > läge.dag:
-            text = f"{_för(u)}: beslutet som ger rätten fattas {stöd.sammanträdesdatum}, efter underskriften {läge.dag}"
+            text = f"{u.vem}: beslutet som ger rätten fattas {stöd.sammanträdesdatum}, efter underskriften {läge.dag}"
             yield Fynd(text, behörighet.plats("stöd"), "Skriv under efter beslutet.", "fattas senare", vem=u.id)
 
 
@@ -218,13 +215,13 @@ def annan_beslutsfattare(läge: Avtalsläge) -> Iterator[Fynd]:
 def inget_stöd(läge: Avtalsläge) -> Iterator[Fynd]:
     for u in läge.underskrifter:
         if u.grund.behörighet and u.grund.stöd is None:
-            text = f"{_för(u)}: behörigheten anger inget beslut som stöd"
+            text = f"{u.vem}: behörigheten anger inget beslut som stöd"
             råd = "Lägg till stöd: id för det beslut som ger rätten att skriva under."
             yield Fynd(text, u.grund.behörighet.plats(), råd, "här saknas stöd", vem=u.id)
-    for u, behörighet, stöd in _med_stöd(läge):
+    for u, behörighet, stöd in med_stöd(läge):
         if stöd.gäller and not _ger_rätt(stöd, läge, u, behörighet):
             yield Fynd(
-                f"{_för(u)}: ”{stöd.beteckning()}” ger inte den rätt att skriva under som åberopas",
+                f"{u.vem}: ”{stöd.beteckning()}” ger inte den rätt att skriva under som åberopas",
                 behörighet.plats("stöd"),
                 "Ange det beslut som ger rätten, eller komplettera beslutets verkan.",
                 "ger inte rätten",
@@ -250,11 +247,11 @@ def _täcker(rätt: Underskriftsrätt, vad: str, behörighet: Behörighet) -> bo
 
 @regel("FIR11", "Organet kan inte ge rätt att skriva under", Allvar.HINDER, källa=RÄTTEN)
 def fel_organ(läge: Avtalsläge) -> Iterator[Fynd]:
-    for u, behörighet, stöd in _med_stöd(läge):
+    for u, behörighet, stöd in med_stöd(läge):
         organ = u.part.finn_organ(stöd.organ)
         if organ and organ.slag in ("utskott", "tjänsteperson") and u.part.slag != "statlig_myndighet":
             yield Fynd(
-                f"{_för(u)}: {organ.namn} ({organ.slag}) kan inte ge rätt att skriva under",
+                f"{u.vem}: {organ.namn} ({organ.slag}) kan inte ge rätt att skriva under",
                 behörighet.plats("stöd"),
                 "Ange ett beslut av fullmäktige, styrelse eller nämnd.",
                 "åberopas här",
@@ -290,7 +287,7 @@ def obekräftad(läge: Avtalsläge) -> Iterator[Fynd]:
         for innehav in u.innehav:
             if innehav.namn and innehav.bekräftad and innehav.bekräftad < läge.dag:
                 yield Fynd(
-                    f"{_för(u)}: {innehav.namn} var {innehav.befattning} {innehav.bekräftad}; "
+                    f"{u.vem}: {innehav.namn} var {innehav.befattning} {innehav.bekräftad}; "
                     f"om det gäller {läge.dag} är inte bekräftat",
                     innehav.plats("bekräftad"),
                     "Bekräfta och ändra dagen, eller lägg till den som har befattningen nu.",
@@ -306,7 +303,7 @@ def fel_person(läge: Avtalsläge) -> Iterator[Fynd]:
         for nummer, person in enumerate(u.rad.personer if u.rad and behöriga else ()):
             if u.rad and u.grund.behörighet and person.namn and person.namn not in behöriga:
                 yield Fynd(
-                    f"{_för(u)}: {person.namn} ska skriva under, men rätten har {uppräkning(sorted(behöriga))}",
+                    f"{u.vem}: {person.namn} ska skriva under, men rätten har {uppräkning(sorted(behöriga))}",
                     u.rad.plats("personer", nummer, "namn"),
                     "Rätta namnet i blocket, eller lägg till det beslut som ger personen rätten.",
                     "har inte rätten",
@@ -326,7 +323,7 @@ def två_innehavare(läge: Avtalsläge) -> Iterator[Fynd]:
             if första and andra:
                 alla = [i.namn or "en okänd person" for i in (första, *andra)]
                 yield Fynd(
-                    f"{_för(u)}: {uppräkning(alla)} har samma befattning {läge.dag}, {person.befattning}",
+                    f"{u.vem}: {uppräkning(alla)} har samma befattning {läge.dag}, {person.befattning}",
                     andra[0].plats("befattning"),
                     "Ange när den ena slutade, eller vilket organ var och en hör till.",
                     "samma befattning",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
-from avtalsgenerator.per_datum import avtalsperiod, utträdesdag
+from avtalsgenerator.per_datum import EN_DAG, avtalsperiod, utträdesdag
 from avtalsgenerator.regler.beslut import första_gällande
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
 from avtalsgenerator.svenska import genitiv, uppräkning, årsdag
@@ -159,3 +159,63 @@ def verkningslös_uppsägning(läge: Avtalsläge) -> Iterator[Fynd]:
         if skäl:
             råd = "Kontrollera dagen och parten. Ett utträde under avtalstiden läggs upp som en egen handling."
             yield Fynd(skäl, u.plats("dag"), råd, "ingen verkan", grund=i_avtalet(tid.paragraf))
+
+
+@regel(
+    "TID09",
+    "Avtalet har gått in i en ny period utan utvärdering",
+    Allvar.VARNING,
+    källa="avtalets bestämmelse om giltighet",
+)
+def inte_utvärderat(läge: Avtalsläge) -> Iterator[Fynd]:
+    tid = läge.avtal.avtalstid
+    f = tid.förlängning
+    if f and f.utvärderas_först and läge.kostnadsdag > tid.till and not (f.utvärderad and f.utvärderad <= tid.till):
+        när = f"gjordes först {f.utvärderad}" if f.utvärderad else "finns inte i underlaget"
+        yield Fynd(
+            f"Parterna ska utvärdera verksamheten före den nya perioden {tid.till + EN_DAG}, men utvärderingen {när}",
+            f.plats("utvärderad") if f.utvärderad else f.plats("utvärderas_först"),
+            "Lägg till utvärderad: dag, eller låt parterna göra utvärderingen nu.",
+            grund=i_avtalet(tid.paragraf),
+        )
+
+
+@regel(
+    "TID10",
+    "Sista dagen att säga upp avtalet ligger inte före förlängningen",
+    Allvar.HINDER,
+    källa="avtalets bestämmelse om giltighet",
+)
+def uppsägning_efter_slutet(läge: Avtalsläge) -> Iterator[Fynd]:
+    tid = läge.avtal.avtalstid
+    if tid.förlängning and tid.från <= tid.till and not tid.från <= tid.förlängning.om_ej_uppsagt_senast <= tid.till:
+        yield Fynd(
+            f"Avtalet kan sägas upp till {tid.förlängning.om_ej_uppsagt_senast}, men perioden är {tid.från}–{tid.till}",
+            tid.förlängning.plats("om_ej_uppsagt_senast"),
+            "Rätta dagen: den ska ligga i den första avtalsperioden.",
+            "utanför perioden",
+            (Märke(tid.plats("till"), "periodens slut"),),
+            i_avtalet(tid.paragraf),
+        )
+
+
+@regel(
+    "TID11",
+    "Två handlingar ändrar samma paragraf samma dag",
+    Allvar.HINDER,
+    källa="det senare avtalet går före det tidigare; här är inget av dem senare",
+)
+def ändrar_samma_dag(läge: Avtalsläge) -> Iterator[Fynd]:
+    handling = läge.handling
+    for annan in läge.register.handlingar_till(läge.avtal.id) if handling else ():
+        if handling and annan is not handling and annan.gäller_från.värde == handling.gäller_från.värde:
+            andras = {ä.paragraf: ä for ä in annan.ändrar}
+            for ändring in (ä for ä in handling.ändrar if ä.paragraf in andras):
+                yield Fynd(
+                    f"Både {handling.id} och {annan.id} ändrar § {ändring.paragraf} från {handling.gäller_från.värde}",
+                    ändring.plats("paragraf"),
+                    "Slå ihop ändringarna i en handling, eller låt den ena börja gälla senare.",
+                    "ändras här",
+                    (Märke(andras[ändring.paragraf].plats("paragraf"), "och här"),),
+                    i_avtalet(läge.avtal.ändringar_paragraf),
+                )

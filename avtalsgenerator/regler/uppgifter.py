@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator.modell.grund import Belagd, Faktum
 from avtalsgenerator.modell.nummer import kontrollsiffran_stämmer
-from avtalsgenerator.regler.beslut import villkor_i
 from avtalsgenerator.regler.grund import Allvar, Fynd, regel
+from avtalsgenerator.regler.villkor import villkor_i
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator.modell.loptext import Löptext, stycken
 from avtalsgenerator.svenska import datum, stor_bokstav, uppräkning
+from avtalsgenerator.textversion import version
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, i_kronor, rubrik, ändrade_paragrafer
 from avtalsgenerator.underlag.tillaggsavtal import Villkor
 
@@ -129,7 +130,8 @@ def _godkänner(läge: Avtalsläge, handling: Handling, part: Part) -> str:
         "förtida utträde": f"om att {ut} går ur {kort} i förtid",
         "ändring": f"om ändring av {ändrade_paragrafer(handling)} i avtalet för {kort}",
     }[handling.slag]
-    return f"{part.namn} godkänner tilläggsavtalet {vad} från och med den {datum(handling.gäller_från.värde)}."
+    från = datum(handling.gäller_från.värde)
+    return f"{part.namn} godkänner version {version(läge)} av tilläggsavtalet {vad} från och med den {från}."
 
 
 def _sammanfattning(läge: Avtalsläge, handling: Handling) -> str:
