@@ -35,7 +35,8 @@ class Dokumentslag:
 
     ``namn`` skrivs på kommandoraden, ``vad`` är en kort beskrivning, ``ord_`` gör mallens ord och ``beskriv`` säger
     vad det färdiga dokumentet innehåller. Bara hinder ur ``familjer`` stoppar det. ``finns`` säger om läget har det
-    som dokumentet visar. Ett dokument som inte ``följer_med`` görs bara när det nämns med --bara.
+    som dokumentet visar. Ett dokument som inte ``följer_med`` görs bara när det nämns med --bara, och ett som
+    ``visar_brister`` stoppas inte av hinder: det är gjort för att visa dem.
     """
 
     namn: str
@@ -47,10 +48,15 @@ class Dokumentslag:
     familjer: frozenset[str] = UNDERSKRIFT
     finns: Callable[[Any], bool] = lambda _: True
     följer_med: bool = True
+    visar_brister: bool = False
 
     def rör(self, anmärkningar: Iterable[Anmärkning]) -> list[Anmärkning]:
         """De anmärkningar som gäller det här dokumentet."""
         return [a for a in anmärkningar if a.kod[:3] in self.familjer]
+
+    def stoppas_av(self, hinder: Iterable[Anmärkning]) -> bool:
+        """Om hindren gör att dokumentet inte får göras annat än som utkast."""
+        return not self.visar_brister and bool(self.rör(hinder))
 
     @property
     def ordklass(self) -> type:
@@ -143,6 +149,11 @@ BESLUTSFÖRSLAG = Dokumentslag(
     lambda _: "Förslag till beslut", underlag.beslutsförslag,
     lambda ord_: f"{len(ord_.förslag)} förslag", SAKEN, följer_med=False,
 )  # fmt: skip
+BEHÖRIGHET = Dokumentslag(
+    "behorighet", "behorighet", "Underlag för behörighet: en sida för varje part, med kedjan bakom dess underskrifter",
+    lambda _: "Underlag för behörighet", underlag.behörighetsunderlag,
+    lambda ord_: f"{ord_.antal}, {ord_.håller}", frozenset({"FIR", "BES"}), följer_med=False, visar_brister=True,
+)  # fmt: skip
 ANSLUTNING = Dokumentslag(
     "tillaggsavtal", "tillaggsavtal-anslutning", "Tilläggsavtalet om anslutning", rubrik, underlag.anslutning, _parter
 )
@@ -203,12 +214,12 @@ def _skrivelse(mall: str, vad: str, *slag: str) -> Dokumentslag:
 
 
 AVTALETS = (BETALNINGSPLAN, STYRGRUPP)
-HANDLINGENS = (SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD, BESLUTSFÖRSLAG, MISSIV)
+HANDLINGENS = (SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD, BESLUTSFÖRSLAG, MISSIV, BEHÖRIGHET)
 DOKUMENT: Mapping[str, tuple[Dokumentslag, ...]] = {
-    "samverkansavtal": (SAMVERKANSAVTAL, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD, MISSIV, *AVTALETS),
+    "samverkansavtal": (SAMVERKANSAVTAL, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD, MISSIV, BEHÖRIGHET, *AVTALETS),
     "lydelse": (LYDELSEN, KOSTNAD, *AVTALETS),
     "anslutning": (ANSLUTNING, *HANDLINGENS),
-    "utträde": (BEGÄRAN, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD, BESLUTSFÖRSLAG, BEKRÄFTELSE),
+    "utträde": (BEGÄRAN, SIGNATURSIDOR, SIGNATURLISTA, KOSTNAD, BESLUTSFÖRSLAG, BEKRÄFTELSE, BEHÖRIGHET),
     "förtida utträde": (FÖRTIDA, *HANDLINGENS),
     "ändring": (ÄNDRING, *HANDLINGENS),
     "beslut": (UTDRAG, BESLUT, VOTERINGSLISTA, FÖRSTASIDA, ANSLAG, EXPEDIERING),

@@ -9,8 +9,10 @@ from avtalsgenerator.regler import Allvar
 from avtalsgenerator.textversion import version
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
+    from avtalsgenerator.behorighetskedja import Kedja
     from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.kedja import Kontroll
     from avtalsgenerator.kostnad import Bidrag
@@ -76,6 +78,33 @@ def läge_json(läge: Avtalsläge) -> str:
                 for d in läge.parter
             ],
             "underskrifter": [_underskrift(u) for u in läge.underskrifter],
+        }
+    )
+
+
+def behörighet_json(läge: Avtalsläge, kedjor: Sequence[Kedja]) -> str:
+    """Kedjan bakom varje underskrift, länk för länk."""
+    return _text(
+        {
+            "handling": läge.id,
+            "per": str(läge.dag),
+            "kedjor": [
+                {
+                    "underskrift": k.underskrift.id,
+                    "håller": k.håller.ord_,
+                    "länkar": [
+                        {
+                            "länk": länk.vad,
+                            "håller": länk.håller.ord_,
+                            "uppgifter": länk.uppgifter,
+                            "källor": länk.källor,
+                            "koder": [a.kod for a in länk.anmärkningar],
+                        }
+                        for länk in k.länkar
+                    ],
+                }
+                for k in kedjor
+            ],
         }
     )
 

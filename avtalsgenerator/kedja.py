@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from avtalsgenerator import regler
+from avtalsgenerator.behorighetskedja import behörighetskedjor
 from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokument import finn_mall, gör_dokument, mappnamn, medföljande_mallar, välj_dokument
 from avtalsgenerator.dokumentslag import dokumentslag, rör_läget
@@ -23,7 +24,7 @@ from avtalsgenerator.dokumentslag import mallar as dokumentslag_mallar
 from avtalsgenerator.fel import Användningsfel
 from avtalsgenerator.mallord import ord_i
 from avtalsgenerator.modell import Beslut, Skrivelse
-from avtalsgenerator.per_datum import ställ_per_datum
+from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
 from avtalsgenerator.register import Register, läs
 from avtalsgenerator.regler import REGLER, Allvar
 from avtalsgenerator.skrivelselage import Skrivelseläge
@@ -33,6 +34,7 @@ from avtalsgenerator.utdata import Sparad, skapa_mapp, spara
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from avtalsgenerator.behorighetskedja import Kedja
     from avtalsgenerator.dokument import Dokument
     from avtalsgenerator.dokumentslag import Dokumentslag
     from avtalsgenerator.mallord import Mallord
@@ -46,6 +48,7 @@ __all__ = [
     "REGLER",
     "Kontroll",
     "Resultat",
+    "behörighet",
     "finn_mapp",
     "generera",
     "kontrollera",
@@ -117,6 +120,7 @@ class Resultat:
     dokument: tuple[Dokument, ...] = ()
     sparade: tuple[Sparad, ...] = ()
     kan_göras: tuple[str, ...] = ()
+    utkast: bool = False
 
 
 def finn_mapp(angiven: Path | None, här: Path) -> Path:
@@ -185,6 +189,18 @@ def kontrollera(mapp: Path, namn: str | None = None, dag: date | None = None) ->
     return Kontroll(register, lägen, tuple(sorted(alla.values(), key=lambda a: (-a.allvar, a.kod))))
 
 
+def behörighet(mapp: Path, namn: str | None, dag: date | None = None) -> tuple[Avtalsläge, tuple[Kedja, ...]]:
+    """Läget och kedjan bakom varje underskrift. Kastar ``Användningsfel`` om det som nämns inte skrivs under."""
+    if namn is None:
+        raise Användningsfel("säg vilken handling behörigheten gäller", "Handlingarna visas med: avtal visa")
+    _, (läge,) = ställ(mapp, namn, dag)
+    if not isinstance(läge, Avtalsläge):
+        raise Användningsfel(
+            f"{läge.id} skrivs inte under", "Välj ett avtal eller en handling som parterna skriver under."
+        )
+    return läge, behörighetskedjor(läge)
+
+
 def generera(
     mapp: Path,
     namn: str,
@@ -204,8 +220,8 @@ def generera(
     (läge,) = kontroll.lägen
     valda = välj_dokument(läge, bara, part)
     hinder = [a for a in kontroll.anmärkningar if a.allvar is Allvar.HINDER]
-    if not utkast and any(s.rör(hinder) for s in valda):
-        kan_göras = tuple(s.namn for s in dokumentslag(läge) if not s.rör(hinder))
+    if not utkast and any(s.stoppas_av(hinder) for s in valda):
+        kan_göras = tuple(s.namn for s in dokumentslag(läge) if not s.stoppas_av(hinder))
         return Resultat(kontroll, kan_göras=kan_göras)
     kontroll = kontroll.för(frozenset().union(*(s.familjer for s in valda)))
     dokument = gör_dokument(
@@ -213,7 +229,7 @@ def generera(
     )
     målmapp = ut or mapp / "dokument" / mappnamn(läge)
     sparade = spara(målmapp, {d.filnamn: d.innehåll for d in dokument}, ersätt=ersätt)
-    return Resultat(kontroll, målmapp, tuple(dokument), tuple(sparade))
+    return Resultat(kontroll, målmapp, tuple(dokument), tuple(sparade), utkast=utkast)
 
 
 def _egna_mallar(mapp: Path) -> Sequence[Path]:

@@ -199,7 +199,7 @@ def visa_resultat(resultat: Resultat, sekunder: float) -> None:
     for dokument, sparad in zip(resultat.dokument, resultat.sparade, strict=True):
         skärm.skriv(f"    {dokument.filnamn:<{bredd}}{dokument.beskrivning}{'' if sparad.ny else ' (oförändrad)'}")
     skärm.skriv()
-    _visa_kvar(skärm, kontroll)
+    _visa_kvar(skärm, kontroll, utkast=resultat.utkast)
 
 
 def _kort(path: Path) -> Path:
@@ -208,13 +208,13 @@ def _kort(path: Path) -> Path:
     return path.relative_to(här) if path.is_relative_to(här) else path
 
 
-def _visa_kvar(skärm: Skärm, kontroll: Kontroll) -> None:
+def _visa_kvar(skärm: Skärm, kontroll: Kontroll, *, utkast: bool) -> None:
     """Det som återstår efter en generering: hinder i ett utkast, och varningar att besvara."""
     if hinder := kontroll.antal(Allvar.HINDER):
-        skärm.skriv(
-            f"Utkastet får inte skrivas under: {hinder} hinder. De som rör ett dokument står först i det.",
-            FÄRG[Allvar.HINDER],
-        )
+        text = f"Handlingen får inte skrivas under: {hinder} hinder. De står i dokumentet."
+        if utkast:
+            text = f"Utkastet får inte skrivas under: {hinder} hinder. De som rör ett dokument står först i det."
+        skärm.skriv(text, FÄRG[Allvar.HINDER])
     for grupp in gruppera(a for a in kontroll.anmärkningar if a.allvar is Allvar.VARNING and a.öppen):
         for a in grupp:
             skärm.print(Text.assemble((f"varning {a.kod}:", FÄRG[a.allvar]), f" {a.text}"))

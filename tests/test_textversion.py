@@ -23,7 +23,11 @@ def märke(mapp: Path, namn="tillagg-latsasby", dag=None):
         {TILLÄGG: {"gäller_från": "2026-01-02"}},
         {TILLÄGG: {"befolkning_per": "2023-12-31"}},
         {AVTAL: {"finansiering": {"budget": "800 100 kr", "poster[0]": {"belopp": "600 100 kr"}}}},
-        {"parter/fabelas/part.yaml": {"folkmängd": [{"dag": "2023-12-31", "antal": "11 544"}, {"dag": "2024-12-31", "antal": "11 400"}]}},
+        {
+            "parter/fabelas/part.yaml": {
+                "folkmängd": [{"dag": "2023-12-31", "antal": "11 544"}, {"dag": "2024-12-31", "antal": "11 400"}]
+            }
+        },
     ],
     ids=["dagen", "folkmängdens dag", "beloppet", "en folkmängd som ändrar bidragen"],
 )

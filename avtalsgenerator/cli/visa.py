@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), metavar="FORMAT", default="text", help="text eller json"
 )
+@click.option("--behörighet", is_flag=True, help="Visa kedjan bakom varje underskrift, med källa, och var den brister")
 @click.pass_context
-def kommando(ctx: click.Context, handling: str | None, per: date | None, format_: str) -> int:
+def kommando(ctx: click.Context, handling: str | None, per: date | None, format_: str, behörighet: bool) -> int:
     """Visa parter, andelar och belopp, vilka som ska skriva under, på vilken grund, och vilka dokument som kan göras.
 
     NAMN är ett avtal, en handling, en skrivelse eller ett beslut. Utan NAMN visas vad som finns i mappen.
@@ -29,7 +30,11 @@ def kommando(ctx: click.Context, handling: str | None, per: date | None, format_
     from avtalsgenerator.skrivelselage import Skrivelseläge
 
     mapp = avtalsmapp(ctx)
-    if handling is None:
+    if behörighet:
+        from avtalsgenerator.visning_behorighet import visa_behörighet
+
+        visa_behörighet(*kedja.behörighet(mapp, handling, per), format_)
+    elif handling is None:
         visning.visa_innehåll(kedja.läs(mapp), format_)
     else:
         _, (läge,) = kedja.ställ(mapp, handling, per)

@@ -5,6 +5,7 @@ En fil för varje slag av dokument. Varje ord är färdig text, ett heltal, ja/n
 """
 
 from avtalsgenerator.underlag.begaran import begäran, bekräftelse
+from avtalsgenerator.underlag.behorighet import behörighetsunderlag
 from avtalsgenerator.underlag.beslutsforslag import beslutsförslag
 from avtalsgenerator.underlag.betalningsplan import betalningsplan
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka
@@ -25,6 +26,7 @@ __all__ = [
     "anslagsbevis",
     "anslutning",
     "begäran",
+    "behörighetsunderlag",
     "bekräftelse",
     "beslutsförslag",
     "betalningsplan",
