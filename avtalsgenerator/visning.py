@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from avtalsgenerator import export
+from avtalsgenerator import export, utbyte
 from avtalsgenerator.dokumentslag import dokumentslag
 from avtalsgenerator.fel import Underlagsfel
-from avtalsgenerator.regler import Allvar, gruppera
+from avtalsgenerator.regler import Allvar, gruppera, sidans_rader
 from avtalsgenerator.svenska import antal, procent, tal, ungefär_kronor, uppräkning
 from avtalsgenerator.textversion import version
 from avtalsgenerator.underlag import Lucka, signaturlista
@@ -101,11 +101,17 @@ def visa_fel(fel: AvtalsgeneratorFel) -> None:
         skärm.skriv(f"gör så här: {fel.råd}")
 
 
-def visa_kontroll(kontroll: Kontroll, format_: str = "text") -> None:
-    """Anmärkningarna som text, en rad per anmärkning eller JSON."""
+def visa_kontroll(kontroll: Kontroll, format_: str = "text", mapp: Path = Path()) -> None:
+    """Anmärkningarna som text, en rad per anmärkning, eller i en form för andra program."""
     skärm = Skärm()
     if format_ == "json":
         skärm.skriv(export.kontroll_json(kontroll))
+    elif format_ == "sarif":
+        skärm.skriv(utbyte.sarif(kontroll))
+    elif format_ == "github":
+        härifrån = _kort(mapp)
+        for rad in utbyte.github(kontroll, Path() if härifrån.is_absolute() else härifrån):
+            skärm.skriv(rad)
     elif format_ == "kort":
         for a in kontroll.anmärkningar:
             skärm.skriv(f"{a.plats}: {a.allvar.ord_} {a.kod}: {a.text}{'' if a.öppen else ' (besvarad)'}")
@@ -375,14 +381,9 @@ def visa_regler(regler: Iterable[Regel]) -> None:
 
 def visa_regel(sida: str) -> None:
     """En regels sida. Rubriker blir feta och exempel dras in."""
-    skärm, indrag = Skärm(), ""
-    for rad in sida.splitlines():
-        if rad.startswith("```"):
-            indrag = "" if indrag else "    "
-        elif rad.startswith("#") and not indrag:
-            skärm.skriv(rad.lstrip("# "), "bold")
-        else:
-            skärm.skriv(f"{indrag}{rad}".rstrip())
+    skärm = Skärm()
+    for rad, är_rubrik in sidans_rader(sida):
+        skärm.skriv(rad, "bold" if är_rubrik else "")
 
 
 def visa_exempel(mål: Path) -> None:

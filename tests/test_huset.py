@@ -22,7 +22,7 @@ FILER = sorted(PAKET.rglob("*.py"))
 ORDNING = [
     "fel", "noder", "indata", "modell", "register", "kalender", "kostnad", "svenska", "behorighet", "per_datum", "textversion",
     "beslutslage", "skrivelselage", "regler", "behorighetskedja", "underlag", "loptextxml", "malltext", "paragrafer", "mall", "fyllning",
-    "paket", "utkast", "dokumentslag", "mallord", "dokument", "utdata", "kedja", "export", "utdrag", "visning", "visning_behorighet", "cli", "__main__",
+    "paket", "utkast", "dokumentslag", "mallord", "dokument", "utdata", "kedja", "export", "utbyte", "utdrag", "visning", "visning_behorighet", "cli", "__main__",
 ]  # fmt: skip
 """Flödet. En modul får bara importera det som står före den."""
 varje_fil = pytest.mark.parametrize("fil", FILER, ids=[str(f.relative_to(PAKET)) for f in FILER])

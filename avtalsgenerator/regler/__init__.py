@@ -10,6 +10,8 @@ from avtalsgenerator.regler.grund import REGLER, Allvar, Anmärkning, Regel, gru
 from avtalsgenerator.regler.kvittens import besvara
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from avtalsgenerator.regler.grund import Läge
 
 ÄMNEN = (
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 for _ämne in ÄMNEN:
     import_module(f"{__name__}.{_ämne}")
 
-__all__ = ["REGLER", "Allvar", "Anmärkning", "Regel", "gruppera", "kontrollera", "regelsida"]
+__all__ = ["REGLER", "Allvar", "Anmärkning", "Regel", "gruppera", "kontrollera", "regelsida", "sidans_rader", "varför"]
 
 
 def kontrollera(läge: Läge) -> list[Anmärkning]:
@@ -38,3 +40,20 @@ def regelsida(kod: str) -> str:
     if kod not in REGLER:
         raise KeyError(kod)
     return files(__name__).joinpath("texter", f"{kod}.md").read_text(encoding="utf-8")
+
+
+def sidans_rader(sida: str) -> Iterator[tuple[str, bool]]:
+    """Regelsidans rader som vanlig text, med exemplen indragna, och om raden är en rubrik."""
+    indrag = ""
+    for rad in sida.splitlines():
+        if rad.startswith("```"):
+            indrag = "" if indrag else "    "
+        elif rad.startswith("#") and not indrag:
+            yield rad.lstrip("# "), True
+        else:
+            yield f"{indrag}{rad}".rstrip(), False
+
+
+def varför(sida: str) -> str:
+    """Det som står under Varför på en regels sida, på en rad."""
+    return " ".join(sida.partition("\n## Varför\n")[2].partition("\n## ")[0].split())
