@@ -5,13 +5,11 @@ Texten under varje fält i klassen är ordets förklaring. Den visas av ``avtal 
 
 from __future__ import annotations
 
-import ast
-import inspect
 import typing
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from avtalsgenerator.forklaringar import förklaringar
 from avtalsgenerator.modell.loptext import Löptext
 from avtalsgenerator.underlag import Gemensamt, Lucka
 
@@ -39,7 +37,7 @@ def ord_i(klass: type, stig: tuple[str, ...] = ()) -> Iterator[Mallord]:
 
 def _egna_ord(klass: type, stig: tuple[str, ...]) -> Iterator[Mallord]:
     typer = typing.get_type_hints(klass)
-    for namn, text in _texter(klass).items():
+    for namn, text in förklaringar(klass).items():
         inre = typing.get_args(typer[namn])[0] if typing.get_origin(typer[namn]) is tuple else None
         yield Mallord(stig, namn, _slag(typer[namn]), text)
         if inre:
@@ -59,19 +57,3 @@ def _slag(typ: Any) -> str:
         slag = "löpande text" if Löptext in (typ, *delar) else "text"
     slag += ", kan vara okänd" if Lucka in delar else ""
     return slag + (", kan utebli" if type(None) in delar else "")
-
-
-@lru_cache
-def _texter(klass: type) -> dict[str, str]:
-    """Texten under varje fält i klassen, på en rad."""
-    (definition,) = ast.parse(inspect.getsource(klass)).body
-    assert isinstance(definition, ast.ClassDef)
-    par = zip(definition.body, definition.body[1:], strict=False)
-    return {
-        fält.target.id: " ".join(str(text.value.value).split())
-        for fält, text in par
-        if isinstance(fält, ast.AnnAssign)
-        and isinstance(fält.target, ast.Name)
-        and isinstance(text, ast.Expr)
-        and isinstance(text.value, ast.Constant)
-    }

@@ -38,26 +38,35 @@ class Underskriftsrätt(Faktum):
     """Vem beslutet ger rätt att skriva under, och för vilket avtal."""
 
     avser: Avtalsid
+    """Avtalet som rätten gäller: namnet på dess mapp under avtal/."""
     omfattar: Omfattning = "allt"
+    """Om rätten gäller själva avtalet, tillägg till det, eller allt."""
     organ: Organnamn | None = None
+    """Organet som får rätten."""
     befattningar: Följd[Text] = ()
+    """Befattningarna som får rätten."""
 
 
 class Verkan(Belagd):
     """Den rättsliga verkan av en beslutssats, i en form som reglerna kan läsa. Precis en av dem anges.
 
-    ``uppdrag`` är när organet bara ger någon i uppdrag att ta fram ett avtal: det binder inte parten. Är verkan en
-    tolkning av en oklar lydelse märks den ``verifierad: nej``. ``version`` är den version av texten som organet
-    godkände, så som den visas av ``avtal visa`` och står i förslaget till beslut.
+    Är verkan en tolkning av en oklar lydelse märks den som inte verifierad.
     """
 
     ansluter: Avtalsid | None = None
+    """Avtalet som parten går med i."""
     utträder: Avtalsid | None = None
+    """Avtalet som parten går ur."""
     godkänner: Handlingsid | None = None
+    """Tilläggsavtalet som parten godkänner: avtalets mapp, snedstreck och filen utan ändelse."""
     underskriftsrätt: Underskriftsrätt | None = None
+    """Vem beslutet ger rätt att skriva under."""
     uppdrag: Avtalsid | None = None
+    """Avtalet som organet bara ger någon i uppdrag att ta fram. Det binder inte parten."""
     finansiering: Text | None = None
+    """Vad beslutet säger om hur kostnaden betalas."""
     version: Text | None = None
+    """Versionen av texten som organet godkände, så som den visas av ”avtal visa” och står i förslaget till beslut."""
 
     @model_validator(mode="after")
     def _precis_en(self) -> Verkan:
@@ -71,73 +80,93 @@ class AnnatOrgan(Faktum):
     """Villkoret att ett annat organ beslutar likadant i de nämnda punkterna."""
 
     part: Partid | None = None
+    """Parten vars organ ska besluta; utelämnas om det är den egna."""
     organ: Organnamn
+    """Organet som ska besluta likadant."""
     punkter: Annotated[Följd[Heltal], Field(min_length=1)]
+    """Numren på punkterna i beslutet."""
 
 
 class Kostnadsmodell(Faktum):
     """Den fördelning mellan slag av parter som beslutet bygger på."""
 
     kommun: Procent
+    """Kommunernas andel."""
     region: Procent
+    """Regionernas andel."""
     statlig_myndighet: Procent
+    """De statliga myndigheternas andel."""
 
 
 class Villkor(Belagd):
-    """Ett villkor för beslutet, i text och om möjligt i en form som reglerna kan pröva.
-
-    ``kostnad_högst`` är kronor per år. ``väsentligt`` är hur mycket taket får överskridas; säger beslutet inte
-    det är måttet en tolkning och märks ``verifierad: nej``. ``räknar_med`` är det ungefärliga belopp per år som
-    beslutet bygger på, ``budgetår`` det sista år vars budget ska räcka och ``gäller_till`` sista dagen som beslutet
-    gäller.
-    """
+    """Ett villkor för beslutet, i text och om möjligt i en form som reglerna kan pröva."""
 
     text: Stycketext
+    """Villkoret i ord."""
     kostnad_högst: Kronor | None = None
+    """Den högsta kostnad per år som beslutet tillåter, i kronor."""
     väsentligt: Uppgift[Annotated[Procent, procent_mellan(0, 100)]] | None = None
+    """Hur mycket den högsta kostnaden får överskridas. Säger beslutet inte det är måttet en tolkning, som inte är
+    verifierad."""
     annat_organ: AnnatOrgan | None = None
+    """Ett annat organ som ska besluta likadant."""
     kostnadsmodell: Kostnadsmodell | None = None
+    """Fördelningen som beslutet bygger på."""
     utvärderas_senast: Datum | None = None
+    """Dagen då medverkan senast ska vara utvärderad."""
     räknar_med: Annotated[Kronor, Field(gt=0)] | None = None
+    """Det ungefärliga belopp per år som beslutet bygger på, i kronor."""
     budgetår: Årtal | None = None
+    """Det sista år vars budget ska räcka."""
     gäller_till: Datum | None = None
+    """Sista dagen som beslutet gäller."""
 
 
 class Beslutssats(Faktum):
     """En punkt i beslutet, återgiven i text, med verkan och villkor."""
 
     text: Stycketext
+    """Punktens text."""
     verkan: Verkan | None = None
+    """Vad punkten innebär, i en form som reglerna kan läsa."""
     villkor: Följd[Villkor] = ()
+    """Villkoren för att punkten ska gälla."""
 
 
 class Justering(Faktum):
     """När och hur protokollet justerades (KL 5 kap. 69 §)."""
 
     omedelbar: JaNej = False
+    """Ja om paragrafen är omedelbart justerad."""
     dag: Datum | None = None
+    """Dagen då protokollet justerades."""
 
 
 class Anslag(Faktum):
-    """När justeringen tillkännagavs på anslagstavlan, och var protokollet förvaras (KL 8 kap. 9–12 §§).
-
-    ``nedtaget`` är dagen då anslaget togs ned, eller ska tas ned enligt beviset.
-    """
+    """När justeringen tillkännagavs på anslagstavlan, och var protokollet förvaras (KL 8 kap. 9–12 §§)."""
 
     uppsatt: Datum
+    """Dagen då anslaget sattes upp."""
     nedtaget: Datum | None = None
+    """Dagen då anslaget togs ned, eller ska tas ned enligt beviset."""
     förvaringsplats: Text | None = None
+    """Var protokollet förvaras."""
     undertecknat_av: Text | None = None
+    """Den som skriver under beviset."""
 
 
 class Beredning(Belagd):
-    """Ett organ som har berett ärendet före beslutet, och när. Finns beslutet i underlaget räcker dess id."""
+    """Ett organ som har berett ärendet före beslutet. Finns dess beslut i underlaget räcker beslutets id."""
 
     kort_form = "organ"
     organ: Organnamn | None = None
+    """Organet som beredde ärendet."""
     dag: Datum | None = None
+    """Dagen då organet behandlade ärendet."""
     paragraf: Heltal | None = None
+    """Paragrafens nummer i organets protokoll."""
     beslut: Beslutsid | None = None
+    """Organets beslut, om det finns i underlaget: partens mapp, snedstreck och filen utan ändelse."""
 
     @model_validator(mode="after")
     def _utpekad(self) -> Beredning:
@@ -147,32 +176,42 @@ class Beredning(Belagd):
 
 
 class Beslut(Kvitterbar):
-    """Ett beslut, eller ett förslag till beslut, av ett organ hos en part.
-
-    ``diarienummer`` är fri text som aldrig tolkas: varje utfärdare har sin form. ``beslutande`` är namnet på den
-    tjänsteperson som beslutat ensam, ``delegation`` punkten i delegationsordningen och ``anmäls_till`` nämnden som
-    beslutet anmäls till (KL 6 kap. 40 §). ``känt_genom`` sägs om beslutet bara är känt genom en hänvisning.
-    ``beredning`` är de organ som har berett ärendet, i ordning.
-    ``ordagrant`` är nej när texterna är ett sammandrag; av dem går det inte att göra ett protokollsutdrag.
-    """
+    """Ett beslut, eller ett förslag till beslut, av ett organ hos en part."""
 
     organ: Organnamn
+    """Organet som beslutar."""
     rubrik: Text
+    """Ärendets rubrik."""
     status: Status
+    """Hur långt beslutet har kommit."""
     sammanträdesdatum: Datum | None = None
+    """Dagen för beslutet; utelämnas om den inte är känd."""
     paragraf: Heltal | None = None
+    """Paragrafens nummer i protokollet."""
     beslutsnummer: Text | None = None
+    """Beslutets nummer, när det inte är en paragraf."""
     diarienummer: Text | None = None
+    """Ärendets diarienummer. Det tolkas aldrig: varje utfärdare har sin form."""
     beslutande: Text | None = None
+    """Namnet på den tjänsteperson som har beslutat ensam."""
     delegation: Text | None = None
+    """Punkten i delegationsordningen som ger rätt att besluta."""
     anmäls_till: Text | None = None
+    """Nämnden som beslutet anmäls till (KL 6 kap. 40 §)."""
     känt_genom: Text | None = None
+    """Handlingen som nämner beslutet, när beslutet självt inte finns."""
     justering: Justering | None = None
+    """När och hur protokollet justerades."""
     anslag: Anslag | None = None
+    """När justeringen tillkännagavs."""
     beredning: Följd[Beredning] = ()
+    """De organ som har berett ärendet, i ordning."""
     beslutssatser: Följd[Beslutssats]
+    """Beslutets punkter."""
     ordagrant: JaNej = True
+    """Nej när texterna är ett sammandrag. Av dem går det inte att göra ett protokollsutdrag."""
     protokoll: Protokoll | None = None
+    """Det som protokollet säger om ärendet."""
     _id: str = PrivateAttr("")
     _part: str = PrivateAttr("")
 

@@ -183,8 +183,11 @@ class Källa(Faktum):
 
     kort_form = "text"
     dokument: Text | None = None
+    """Dokumentets namn eller beteckning."""
     rader: Text | None = None
+    """Raderna i dokumentet, till exempel 12 eller 12-40."""
     text: Text | None = None
+    """Källan i ord."""
 
     def __str__(self) -> str:
         delar = [self.text, self.dokument, f"rad {self.rader}" if self.rader else None]
@@ -195,7 +198,9 @@ class Belagd(Faktum):
     """En uppgift som säger var den kommer från och om någon har kontrollerat den mot källan."""
 
     källa: Källa | None = None
+    """Var uppgiften kommer från: en text, eller ett dokument och rader i det."""
     verifierad: JaNej = True
+    """Nej så länge ingen har kontrollerat uppgiften mot källan."""
 
 
 class Uppgift(Belagd, Generic[T]):
@@ -203,3 +208,4 @@ class Uppgift(Belagd, Generic[T]):
 
     kort_form = "värde"
     värde: T
+    """Själva värdet."""

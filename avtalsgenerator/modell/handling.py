@@ -29,33 +29,42 @@ FÄLT_FÖR_SLAG = {"anslutning": "ansluter", "utträde": "utträder", "förtida 
 
 
 class Anslutande(Faktum):
-    """En part som ansluter eller byter organ, och organen som skriver under för den var för sig."""
+    """En part som ansluter eller byter organ."""
 
     kort_form = "part"
     part: Partid
+    """Partens id: namnet på dess mapp under parter/."""
     genom: Annotated[Följd[Organnamn], unika()] = ()
+    """Organen som skriver under för parten, var för sig."""
 
 
 class Ändring(Belagd):
     """Ny lydelse av en paragraf i avtalet, och det i den som tabeller och beräkningar behöver veta.
 
-    ``organ`` är parter som efter ändringen handlar genom andra organ. ``finansiering`` är hela den nya finansieringen.
     Lydelsen är det som gäller; att den nämner uppgifterna prövas av regeln FRM04.
     """
 
     paragraf: Heltal
+    """Paragrafens nummer i avtalet."""
     lydelse: Markdown
+    """Hela den nya lydelsen."""
     organ: Annotated[Följd[Anslutande], unika("part")] = ()
+    """Parterna som efter ändringen handlar genom andra organ."""
     finansiering: Finansiering | None = None
+    """Hela den nya finansieringen."""
 
 
 class Undertecknat(Belagd):
-    """Att ett underskriftsblock är undertecknat: för vilken part (och organ), av vem eller vilka och när."""
+    """Att ett underskriftsblock är undertecknat."""
 
     part: Partid
+    """Partens id: namnet på dess mapp under parter/."""
     organ: Organnamn | None = None
+    """Organet som skrev under för parten, om parten har flera block."""
     av: Annotated[Följd[Text], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v), unika()]
+    """De som skrev under."""
     dag: Datum
+    """Dagen då de skrev under."""
 
 
 class Avtalshandling(Kvitterbar):
@@ -76,29 +85,40 @@ class Avtalshandling(Kvitterbar):
 
 
 class Handling(Avtalshandling):
-    """Ett tilläggsavtal. ``slag`` säger vad det gör; bara det fält som hör till slaget får finnas.
+    """Ett tilläggsavtal. Bara det fält som hör till slaget får finnas.
 
-    ``gäller_från`` är första dagen det nya gäller: vid utträde första dagen parten inte längre är med.
-    ``undertecknas_den`` är dagen då behörigheten prövas om ingen annan dag anges. ``befolkning_per`` är dagen
-    för den folkmängd som kostnaderna fördelas efter; avtalet säger inte vilken, så den måste anges. Ett utträde följer
-    avtalets regel och begärs av den som går ur; ett förtida utträde är en överenskommelse mellan alla parter, och
-    ``villkor`` är vad de har kommit överens om för det, till exempel om bidrag som redan är betalda.
+    Ett utträde följer avtalets regel och begärs av den som går ur; ett förtida utträde är en överenskommelse mellan
+    alla parter.
     """
 
     handling: Literal["tilläggsavtal"]
+    """Vad filen är."""
     slag: Literal["anslutning", "utträde", "förtida utträde", "ändring"]
+    """Vad tilläggsavtalet gör."""
     ansluter: Annotated[Följd[Anslutande], unika("part")] = ()
+    """Parterna som ansluter."""
     utträder: Annotated[Följd[Partid], unika()] = ()
+    """Parterna som går ur."""
     villkor: Följd[Stycketext] = ()
+    """Vad parterna har kommit överens om för ett förtida utträde, till exempel om bidrag som redan är betalda."""
     ändrar: Annotated[Följd[Ändring], unika("paragraf")] = ()
+    """Paragraferna som ändras."""
     gäller_från: Uppgift[Datum]
+    """Första dagen det nya gäller: vid utträde första dagen parten inte längre är med."""
     undertecknas_den: Datum | None = None
+    """Dagen då behörigheten prövas, om ingen annan dag anges."""
     begäran_inkom: Uppgift[Datum] | None = None
+    """Dagen då begäran om utträde kom in."""
     befolkning_per: Uppgift[Datum] | None = None
+    """Dagen för den folkmängd som kostnaderna fördelas efter. Avtalet säger inte vilken, så den måste anges."""
     diarienummer: Text | None = None
+    """Ärendets diarienummer."""
     underskrifter: Literal["penna", "e-underskrift"] = "penna"
+    """Om parterna skriver under med penna på papper eller elektroniskt."""
     exemplar: Heltal | None = None
+    """Hur många exemplar som skrivs under; utelämnas om det är ett för varje underskrift."""
     undertecknat: Annotated[Följd[Undertecknat], unika("part", "organ")] = ()
+    """Underskrifterna som är klara."""
 
     @model_validator(mode="after")
     def _rätt_fält(self) -> Handling:

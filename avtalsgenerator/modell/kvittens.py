@@ -7,20 +7,22 @@ from avtalsgenerator.modell.tid import Datum
 
 
 class Kvittens(Faktum):
-    """Svaret på en varning: vilken, vem som har tagit ställning, när och varför.
-
-    ``anmärkning`` är varningens ord, så som kontrollen skrev dem. Ändras uppgifterna så att varningen säger något
-    annat gäller kvittensen inte längre (regeln KVI02).
-    """
+    """Svaret på en varning: vilken, vem som har tagit ställning, när och varför."""
 
     kod: Text
+    """Varningens kod, till exempel FRM01."""
     anmärkning: Text
+    """Varningens ord, så som kontrollen skrev dem. Säger den något annat senare gäller kvittensen inte längre."""
     motivering: Stycketext
+    """Varför handlingen kan skrivas under trots varningen."""
     av: Text
+    """Den som har tagit ställning."""
     dag: Datum
+    """Dagen då ställning togs."""
 
 
 class Kvitterbar(Belagd):
     """Något som kontrolleras för sig och vars varningar kan besvaras: avtal, handling, skrivelse eller beslut."""
 
     kvittenser: Följd[Kvittens] = ()
+    """Svaren på varningar."""

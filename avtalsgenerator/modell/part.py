@@ -32,63 +32,76 @@ Organslag = Literal["fullmäktige", "styrelse", "nämnd", "utskott", "tjänstepe
 
 
 class Organ(Tidsbunden):
-    """Ett organ hos parten. Nämnden är inte parten: parten är den juridiska personen, organet handlar för den.
-
-    ``reglemente_från`` är dagen då det reglemente som nu gäller för organet började gälla.
-    """
+    """Ett organ hos parten. Nämnden är inte parten: parten är den juridiska personen, organet handlar för den."""
 
     namn: Text
+    """Organets namn, så som besluten nämner det."""
     slag: Organslag
+    """Vad organet är."""
     efterträds_av: Organnamn | None = None
+    """Organet som tog över efter det här."""
     reglemente_från: Datum | None = None
+    """Dagen då det reglemente som nu gäller för organet började gälla."""
 
 
 class Befattning(Tidsbunden):
-    """Vem som har en befattning och när. Personen kan vara okänd; då saknas ``namn``.
-
-    ``organ`` skiljer till exempel ordförandena i två nämnder åt. ``frånvaro`` är tider då personen har
-    förhinder (förfall) och en ersättare skriver under. ``bekräftad`` är den senaste dag då det är känt att
-    personen hade befattningen; anges när slutet inte är känt.
-    """
+    """Vem som har en befattning och när. Personen kan vara okänd."""
 
     befattning: Text
+    """Befattningens namn, till exempel kommundirektör."""
     organ: Organnamn | None = None
+    """Organet som befattningen hör till. Det skiljer till exempel ordförandena i två nämnder åt."""
     namn: Text | None = None
+    """Personens namn; utelämnas om det inte är känt."""
     bekräftad: Datum | None = None
+    """Senaste dag då det är känt att personen hade befattningen. Anges när slutet inte är känt."""
     frånvaro: Följd[Tidsbunden] = ()
+    """Tider då personen har förhinder (förfall) och en ersättare skriver under."""
 
 
 class Behörighet(Tidsbunden):
     """Vem som får skriva under för parten, för vad och med vilket beslut som stöd.
 
     Rätten att skriva under är inte ett beslut i kommunallagens mening och kan inte delegeras; den behöver ett
-    eget beslut (Kommuninvest, ”Rätten att underteckna”). ``omfattar`` skiljer rätten att skriva
-    under själva avtalet från rätten att skriva under tillägg.
+    eget beslut (Kommuninvest, ”Rätten att underteckna”).
     """
 
     avser: Avtalsid
+    """Avtalet som rätten gäller: namnet på dess mapp under avtal/."""
     omfattar: Omfattning = "allt"
+    """Om rätten gäller själva avtalet, tillägg till det, eller allt."""
     organ: Organnamn | None = None
+    """Organet som skriver under enligt rätten; utelämnas om rätten inte är knuten till ett organ."""
     undertecknas_av: Följd[Befattningsnamn] = ()
+    """Befattningarna som får skriva under, i turordning."""
     sätt: Literal["var för sig", "två i förening"] = "var för sig"
+    """Om en får skriva under ensam, eller två tillsammans."""
     kontrasigneras_av: Befattningsnamn | None = None
+    """Befattningen som skriver under utöver de andra (kontrasignerar)."""
     ersättare: Följd[Befattningsnamn] = ()
+    """Befattningarna som skriver under när någon har förhinder, i turordning."""
     stöd: Beslutsid | None = None
+    """Beslutet som ger rätten: partens mapp, snedstreck och beslutets fil utan ändelse."""
 
 
 class Folkmängd(Belagd):
     """Antal folkbokförda en viss dag, nästan alltid den 31 december. Källa: SCB."""
 
     dag: Datum
+    """Dagen som antalet gäller."""
     antal: Annotated[Heltal, Field(gt=0)]
+    """Hur många som var folkbokförda den dagen."""
 
 
 class Kontaktperson(Belagd):
     """Den som är länken mellan parten och verksamheten."""
 
     namn: Text
+    """Personens namn."""
     epost: Text | None = None
+    """Personens e-postadress."""
     telefon: Text | None = None
+    """Personens telefonnummer."""
 
 
 Skrivelseslag = Literal[
@@ -100,7 +113,9 @@ class Skrivelseform(Belagd):
     """De avsnitt som partens skrivelser av ett slag ska ha, med partens rubriker. Regeln SKR02 frågar efter dem."""
 
     handling: Skrivelseslag
+    """Slaget av skrivelse."""
     avsnitt: Annotated[Följd[Text], Field(min_length=1), unika()]
+    """Rubrikerna på avsnitten som ska finnas."""
 
 
 def _utan_cirkel(organ: tuple[Organ, ...]) -> tuple[Organ, ...]:
@@ -116,26 +131,37 @@ def _utan_cirkel(organ: tuple[Organ, ...]) -> tuple[Organ, ...]:
 
 
 class Part(Belagd):
-    """En part: den juridiska personen, hur den brukar nämnas och vad den är.
-
-    ``namn`` är det vanliga namnet (Göteborgs Stad), ``juridiskt_namn`` det registrerade (Göteborgs kommun),
-    ``kortnamn`` det som används i uppräkningar (Göteborg).
-    """
+    """En part: den juridiska personen, hur den brukar nämnas och vad den är."""
 
     namn: Text
+    """Det vanliga namnet, till exempel Göteborgs Stad."""
     juridiskt_namn: Uppgift[Text]
+    """Det registrerade namnet, till exempel Göteborgs kommun."""
     kortnamn: Text
+    """Namnet som används i uppräkningar, till exempel Göteborg."""
     slag: Partslag
+    """Vad parten är."""
     organisationsnummer: Uppgift[Organisationsnummer] | None = None
+    """Organisationsnumret, med bindestreck."""
     kommunkod: Kommunkod | None = None
+    """De fyra siffrorna i kommunkoden. Sätt dem inom citattecken, så att en inledande nolla blir kvar."""
     kretsar: Annotated[Följd[Partid], unika()] = ()
+    """Kretsarna som parten hör till: namnen på deras mappar under parter/. Avtalet säger vilken krets som får ansluta
+    sig."""
     kontaktperson: Kontaktperson | None = None
+    """Partens kontaktperson."""
     organ: Annotated[Följd[Organ], unika("namn"), AfterValidator(_utan_cirkel)] = ()
+    """Partens organ."""
     befattningar: Annotated[Följd[Befattning], unika("befattning", "organ", "från")] = ()
+    """Vilka som har befattningarna, och när."""
     behörighet: Följd[Behörighet] = ()
+    """Vilka som får skriva under, för vad, och beslutet som ger rätten."""
     protokollsformer: Annotated[Följd[Protokollsform], unika("organ")] = ()
+    """Hur parten, eller vart och ett av dess organ, ställer upp sina protokollsutdrag."""
     skrivelseformer: Annotated[Följd[Skrivelseform], unika("handling")] = ()
+    """Avsnitten som partens skrivelser ska ha."""
     folkmängd: Annotated[Följd[Folkmängd], unika("dag")] = ()
+    """Folkmängden de dagar som kostnader fördelas efter."""
     _id: str = PrivateAttr("")
 
     @property

@@ -33,8 +33,11 @@ class Skrivelseavsnitt(Faktum):
 
     kort_form = "visa"
     rubrik: Text | None = None
+    """Avsnittets rubrik. En lista som visas utan egen rubrik får den vanliga."""
     text: Markdown | None = None
+    """Avsnittets text."""
     visa: Uppställning | None = None
+    """Listan som visas i stället för en text."""
 
     @model_validator(mode="after")
     def _en_form(self) -> Skrivelseavsnitt:
@@ -51,16 +54,18 @@ class Skrivelseavsnitt(Faktum):
 
 
 class Remissvar(Belagd):
-    """En ståndpunkt i en fråga: hur många som har den, eller vilka, och varför.
-
-    ``antal`` utelämnas när källan bara säger ungefär hur många; då återges det i ``ungefär`` (”de flesta”).
-    """
+    """En ståndpunkt i en fråga: hur många som har den, eller vilka, och varför."""
 
     ståndpunkt: Text
+    """Vad de svarade."""
     antal: Heltal | None = None
+    """Hur många som svarade så; utelämnas när källan bara säger ungefär."""
     ungefär: Text | None = None
+    """Hur många det är, med källans ord: ”de flesta”."""
     av: Annotated[Följd[Text], unika()] = ()
+    """De som svarade så."""
     skäl: Stycketext | None = None
+    """Varför de svarade så."""
 
     @model_validator(mode="after")
     def _en_mängd(self) -> Remissvar:
@@ -78,47 +83,69 @@ class Remissfråga(Faktum):
     """En fråga i remissen och ståndpunkterna i den. Ingen svarar på två sätt i samma fråga."""
 
     fråga: Text
+    """Frågan som ställdes."""
     svar: Annotated[Följd[Remissvar], unika("ståndpunkt")] = ()
+    """Ståndpunkterna i frågan."""
 
 
 class Remiss(Belagd):
     """En remiss: hur många som tillfrågades, hur många som svarade och vad de svarade fråga för fråga."""
 
     tillfrågade: Annotated[Heltal, Field(gt=0)]
+    """Hur många som tillfrågades."""
     svarande: Heltal
+    """Hur många som svarade."""
     frågor: Annotated[Följd[Remissfråga], unika("fråga")]
+    """Frågorna, med svaren."""
 
 
 class Skrivelse(Avtalshandling):
-    """En skrivelse i ett ärende: vem som skriver till vem, när och om vad.
-
-    ``från`` är förvaltningen eller organet som skriver, ``av`` de partier eller ledamöter som yrkar. ``beslutas_i`` är
-    de organ som förslaget till beslut gäller. ``tillstyrker`` är det förslag som förslaget till fullmäktige bygger på.
-    ``avsnitt`` kommer i dokumentet i den ordning de står. ``ordagrant`` är nej när texterna är ett sammandrag.
-    """
+    """En skrivelse i ett ärende: vem som skriver till vem, när och om vad."""
 
     handling: Skrivelseslag
+    """Slaget av skrivelse."""
     part: Partid | None = None
+    """Parten som skriver: namnet på dess mapp under parter/."""
     från: Text | None = None
+    """Förvaltningen eller organet som skriver."""
     till: Text | None = None
+    """Den som skrivelsen är ställd till."""
     rubrik: Text
+    """Ärendets rubrik."""
     yrkande: Literal["tilläggsyrkande", "återremissyrkande", "ändringsyrkande", "avslagsyrkande"] | None = None
+    """Slaget av yrkande, när skrivelsen är ett yrkande."""
     av: Annotated[Följd[Text], unika()] = ()
+    """Partierna eller ledamöterna som yrkar."""
     tillstyrker: Text | None = None
+    """Förslaget som ett förslag till fullmäktige bygger på."""
     dag: Uppgift[Datum] | None = None
+    """Skrivelsens dag; utelämnas om den inte är känd."""
     ort: Text | None = None
+    """Orten som ett förslag till fullmäktige är daterat på."""
     diarienummer: Text | None = None
+    """Ärendets diarienummer."""
     ärende: Text | None = None
+    """Ärendets nummer på dagordningen."""
     handläggare: Kontaktperson | None = None
+    """Handläggaren, med adress och telefon."""
     beslutas_i: Annotated[Följd[Text], unika()] = ()
+    """Organen som förslaget till beslut gäller."""
     förslag_till_beslut: Följd[Stycketext] = ()
+    """Punkterna i förslaget till beslut."""
     avsnitt: Följd[Skrivelseavsnitt] = ()
+    """Avsnitten, i den ordning de kommer i dokumentet."""
     beslutsunderlag: Följd[Text] = ()
+    """Handlingarna som förslaget bygger på."""
     bilagor: Följd[Text] = ()
+    """Skrivelsens bilagor."""
     skickas_till: Följd[Text] = ()
+    """De som ska få beslutet."""
     remiss: Remiss | None = None
+    """Remissen och svaren på den."""
     underskrifter: Följd[Radperson] = ()
+    """De som skriver under."""
     ordagrant: JaNej = True
+    """Nej när texterna är ett sammandrag."""
 
     @model_validator(mode="after")
     def _allt_visas(self) -> Skrivelse:

@@ -34,10 +34,12 @@ Datum = Annotated[date, BeforeValidator(tolka_datum)]
 
 
 class Tidsbunden(Belagd):
-    """Något som gäller mellan två dagar. Båda dagarna ingår; ``till`` saknas om slutet inte är känt."""
+    """Något som gäller mellan två dagar. Båda dagarna ingår."""
 
     från: Datum | None = None
+    """Första dagen det gäller; utelämnas om den inte är känd."""
     till: Datum | None = None
+    """Sista dagen det gäller; utelämnas om slutet inte är känt."""
 
     @model_validator(mode="after")
     def _ordning(self) -> Tidsbunden:
