@@ -67,7 +67,7 @@ def _sätt_in_texter(nod: Tabell | Lista, path: Path, fil: str) -> None:
 
 
 def _text_ur_fil(namn: Skalär, path: Path, fil: str) -> Skalär:
-    if not _TEXTFIL.fullmatch(namn):
+    if not TEXTFIL.fullmatch(namn):
         _avvisa(
             namn.plats,
             f"”{namn}” är ingen textfil bredvid",
@@ -84,7 +84,8 @@ def _text_ur_fil(namn: Skalär, path: Path, fil: str) -> Skalär:
     return Skalär.på(text, Plats(källtext))
 
 
-_TEXTFIL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+TEXTFIL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+"""Namnet på en textfil bredvid en YAML-fil."""
 
 
 def _normal(text: str) -> str:

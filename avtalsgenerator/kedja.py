@@ -27,6 +27,7 @@ from avtalsgenerator.modell import Beslut, Skrivelse
 from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
 from avtalsgenerator.register import Register, läs
 from avtalsgenerator.regler import REGLER, Allvar
+from avtalsgenerator.scheman import gör_scheman
 from avtalsgenerator.skrivelselage import Skrivelseläge
 from avtalsgenerator.underlag import Gemensamt
 from avtalsgenerator.utdata import Sparad, skapa_mapp, spara
@@ -57,6 +58,7 @@ __all__ = [
     "mallens_ord",
     "regelsida",
     "skapa_exempel",
+    "spara_scheman",
     "ställ",
 ]
 
@@ -278,3 +280,9 @@ def regelsida(kod: str) -> str:
 def skapa_exempel(mål: Path) -> None:
     """Skapar en övningsmapp med ett påhittat men färdigt avtal, och mallarna att ändra i."""
     skapa_mapp(mål, {**{m: EXEMPEL / m for m in MAPPAR}, "mallar": medföljande_mallar()})
+
+
+def spara_scheman(ut: Path | None, mapp: Path | None, *, ersätt: bool = False) -> list[Sparad]:
+    """Sparar ett schema för varje slags fil i ``ut``, annars i avtalsmappens mallar/scheman/."""
+    mål = ut or finn_mapp(mapp, Path.cwd()) / "mallar" / "scheman"
+    return spara(mål, gör_scheman(), ersätt=ersätt, annanstans="--schema MAPP")

@@ -27,8 +27,8 @@ class Sparad:
     ny: bool
 
 
-def spara(mapp: Path, filer: Mapping[str, bytes], *, ersätt: bool = False) -> list[Sparad]:
-    """Sparar filerna i mappen, alla eller inga. Lika filer lämnas i fred.
+def spara(mapp: Path, filer: Mapping[str, bytes], *, ersätt: bool = False, annanstans: str = "--ut") -> list[Sparad]:
+    """Sparar filerna i mappen, alla eller inga. Lika filer lämnas i fred. ``annanstans`` är flaggan som väljer mapp.
 
     Kastar ``Dokumentfel`` om en annan fil finns där och ``ersätt`` är falskt, eller om systemet inte tillåter det;
     mappen är då precis som den var.
@@ -38,7 +38,7 @@ def spara(mapp: Path, filer: Mapping[str, bytes], *, ersätt: bool = False) -> l
     if upptagna and not ersätt:
         raise Dokumentfel(
             f"i {mapp} finns redan {', '.join(upptagna)}, med annat innehåll",
-            "Spara någon annanstans med --ut, eller skriv över med --ersätt.",
+            f"Spara någon annanstans med {annanstans}, eller skriv över med --ersätt.",
         )
     if ändrade:
         with _systemfel(mapp):

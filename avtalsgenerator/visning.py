@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.regler import Anmärkning, Regel
     from avtalsgenerator.regler.grund import Läge, Märke
     from avtalsgenerator.skrivelselage import Skrivelseläge
+    from avtalsgenerator.utdata import Sparad
 
 FÄRG = {Allvar.HINDER: "bold red", Allvar.VARNING: "bold yellow", Allvar.UPPLYSNING: "bold cyan"}
 STIL = {"plats": "cyan", "rad": "dim", "märke": "bold red"}
@@ -334,6 +335,13 @@ def visa_mallar(mallar: Sequence[tuple[str, Path, tuple[Dokumentslag, ...]]]) ->
     for mapp in dict.fromkeys(väg.parent for _, väg, _ in mallar):
         skärm.skriv(f"{sum(väg.parent == mapp for _, väg, _ in mallar)} mallar ligger i {_kort(mapp)}")
     skärm.skriv("Orden i en mall visas med: avtal mallar MALL")
+
+
+def visa_sparade(sparade: Sequence[Sparad]) -> None:
+    """Filer som har sparats, en på varje rad."""
+    skärm = Skärm()
+    for s in sparade:
+        skärm.skriv(f"{skärm.tecken.klart} {_kort(s.path)}{'' if s.ny else ' (oförändrad)'}")
 
 
 def visa_mallord(namn: str, egna: Sequence[Mallord], gemensamma: Sequence[Mallord]) -> None:

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 PAKET = ROT / "avtalsgenerator"
 FILER = sorted(PAKET.rglob("*.py"))
 ORDNING = [
-    "fel", "noder", "indata", "modell", "register", "kalender", "kostnad", "svenska", "behorighet", "per_datum", "textversion",
-    "beslutslage", "skrivelselage", "regler", "behorighetskedja", "underlag", "loptextxml", "malltext", "paragrafer", "mall", "fyllning",
-    "paket", "utkast", "dokumentslag", "mallord", "dokument", "utdata", "kedja", "export", "utbyte", "utdrag", "visning", "visning_behorighet", "cli", "__main__",
+    "fel", "noder", "indata", "modell", "forklaringar", "scheman", "register",
+    "kalender", "kostnad", "svenska", "behorighet", "per_datum", "textversion", "beslutslage", "skrivelselage",
+    "regler", "behorighetskedja",
+    "underlag", "loptextxml", "malltext", "paragrafer", "mall", "fyllning", "paket", "utkast",
+    "dokumentslag", "mallord", "dokument", "utdata",
+    "kedja",
+    "export", "utbyte", "utdrag", "visning", "visning_behorighet", "cli", "__main__",
 ]  # fmt: skip
 """Flödet. En modul får bara importera det som står före den."""
 varje_fil = pytest.mark.parametrize("fil", FILER, ids=[str(f.relative_to(PAKET)) for f in FILER])

@@ -68,8 +68,12 @@ def test_en_tom_mapp_blir_exempel_kontroll_och_dokument(installerad, tmp_path):
 
 
 def test_mallarna_i_paketet_är_mallarna_i_utcheckningen(installerad):
-    packade = {f.name: f.read_bytes() for f in (installerad / "avtalsgenerator" / "mallar").iterdir()}
-    assert packade == {f.name: f.read_bytes() for f in medföljande_mallar().glob("*.docx")}
+    def innehåll(mapp):
+        return {f.relative_to(mapp).as_posix(): f.read_bytes() for f in mapp.rglob("*.*") if f.is_file()}
+
+    packade = innehåll(installerad / "avtalsgenerator" / "mallar")
+    assert packade == innehåll(medföljande_mallar())
+    assert {"avtal.json", "signaturlista.docx"} <= {namn.split("/")[-1] for namn in packade}
 
 
 def test_varje_regelsida_följer_med(installerad, tmp_path):

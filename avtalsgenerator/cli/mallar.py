@@ -1,6 +1,8 @@
-"""``avtal mallar``: Word-mallarna, vad de gör och vilka ord de får använda."""
+"""``avtal mallar``: Word-mallarna, vad de gör och vilka ord de får använda, och scheman för uppgifternas filer."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -9,12 +11,29 @@ from avtalsgenerator.cli import Kommando
 
 @click.command(cls=Kommando)
 @click.argument("mall", metavar="[MALL]", required=False)
+@click.option(
+    "--schema",
+    metavar="[MAPP]",
+    is_flag=False,
+    flag_value="",
+    help="Spara scheman för YAML-filerna (förval: avtalsmappens mallar/scheman/)",
+)
+@click.option("--ersätt", is_flag=True, help="Skriv över scheman som redan finns")
 @click.pass_context
-def kommando(ctx: click.Context, mall: str | None) -> int:
-    """Visa Word-mallarna och vilka dokument de gör. Med MALL visas orden som den mallen får använda."""
+def kommando(ctx: click.Context, mall: str | None, schema: str | None, ersätt: bool) -> int:
+    """Visa Word-mallarna och vilka dokument de gör. Med MALL visas orden som den mallen får använda.
+
+    Med --schema sparas scheman som en editor kan hjälpa till efter när den ändrar i parter/ och avtal/.
+    """
     from avtalsgenerator import kedja, visning
 
-    if mall is None:
+    if schema is not None and mall is not None:
+        raise click.UsageError("--schema gäller YAML-filerna; ange inte någon mall")
+    if ersätt and schema is None:
+        raise click.UsageError("--ersätt används tillsammans med --schema")
+    if schema is not None:
+        visning.visa_sparade(kedja.spara_scheman(Path(schema) if schema else None, ctx.obj, ersätt=ersätt))
+    elif mall is None:
         visning.visa_mallar(kedja.mallar(ctx.obj))
     else:
         visning.visa_mallord(*kedja.mallens_ord(mall))

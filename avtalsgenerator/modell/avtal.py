@@ -15,11 +15,12 @@ from avtalsgenerator.modell.grund import (
     Följd,
     Heltal,
     JaNej,
+    Mellan,
     Organnamn,
     Partid,
     Text,
     Uppgift,
-    mellan,
+    skrivs,
     unika,
 )
 from avtalsgenerator.modell.kvittens import Kvitterbar
@@ -46,7 +47,15 @@ def _årsdag(värde: Any) -> Any:
     return månad, int(träff[1])
 
 
-Årsdag = Annotated[tuple[int, int], BeforeValidator(_årsdag)]
+Årsdag = Annotated[
+    tuple[int, int],
+    BeforeValidator(_årsdag),
+    skrivs(
+        f"^(?:0?[1-9]|[12][0-9]|3[01]) (?:{'|'.join(MÅNADER)})$",
+        "Skriv dagen och månaden, till exempel 31 december.",
+        examples=["31 december"],
+    ),
+]
 """Månad och dag, skrivet ”31 december”."""
 
 Avrundningsregel = Literal["andel_två_decimaler", "närmaste_hundratal", "krona", "exakt"]
@@ -65,7 +74,7 @@ class Avtalspart(Tidsbunden):
 class Förlängning(Belagd):
     """Avtalet förlängs en gång för den som inte har sagt upp det i tid."""
 
-    år: Annotated[Heltal, mellan(1, 100)]
+    år: Annotated[Heltal, Mellan(1, 100)]
     """Hur många år avtalet förlängs."""
     om_ej_uppsagt_senast: Datum
     """Sista dagen att säga upp avtalet så att det inte förlängs."""
@@ -104,7 +113,7 @@ class Utträdesregel(Belagd):
 
     per: Årsdag
     """Dagen på året då en part kan gå ur, till exempel 31 december."""
-    varsel_månader: Annotated[Heltal, mellan(0, 120)]
+    varsel_månader: Annotated[Heltal, Mellan(0, 120)]
     """Hur många månader i förväg begäran ska ha kommit in."""
     paragraf: Heltal | None = None
     """Avtalets paragraf om utträde."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from avtalsgenerator.modell.grund import MELLANSLAG
+from avtalsgenerator.modell.grund import MELLANSLAG, skrivs
 
 _BELOPP = re.compile(rf"([0-9]{{1,12}}|[0-9]{{1,3}}(?:{MELLANSLAG}[0-9]{{3}}){{1,3}})(?:{MELLANSLAG}*(?:kr|kronor))?")
 _PROCENT = re.compile(rf"(-?[0-9]{{1,4}})(?:,([0-9]{{1,9}}))?{MELLANSLAG}*%")
@@ -44,7 +44,23 @@ def procent_mellan(minst: int, högst: int) -> AfterValidator:
     return AfterValidator(pröva)
 
 
-Kronor = Annotated[int, BeforeValidator(tolka_belopp), Field(ge=0)]
+Kronor = Annotated[
+    int,
+    BeforeValidator(tolka_belopp),
+    Field(ge=0),
+    skrivs(
+        f"^(?:{_BELOPP.pattern})$",
+        "Skriv beloppet i hela kronor, till exempel 1 500 000 kr.",
+        "integer",
+        minimum=1000,  # en editor ser ingen skillnad på 30.000 och 30; ett litet belopp skrivs ”30 kr”
+        maximum=999_999_999_999,
+        examples=["1 500 000 kr"],
+    ),
+]
 """Hela kronor."""
-Procent = Annotated[Fraction, BeforeValidator(tolka_procent)]
+Procent = Annotated[
+    Fraction,
+    BeforeValidator(tolka_procent),
+    skrivs(f"^(?:{_PROCENT.pattern})$", "Skriv procent med decimalkomma och %-tecken.", examples=["2,4 %"]),
+]
 """Ett exakt bråk: 67 % är 67/100."""

@@ -7,14 +7,28 @@ betyder samma sak och ett missförstånd blir ett läsfel i stället för ett an
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core.core_schema import no_info_after_validator_function
 
+from avtalsgenerator.indata import TEXTFIL
 from avtalsgenerator.noder import Källtext, Lista, Plats, Skalär, Tabell
 
 if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.functional_validators import ModelWrapValidatorHandler
+    from pydantic_core import CoreSchema
 
 T = TypeVar("T")
 Följd = Annotated[tuple[T, ...], Field(strict=False)]
@@ -122,7 +136,7 @@ def _ja_nej(värde: Any) -> Any:
     return värde
 
 
-MELLANSLAG = "[ \u00a0\u202f]"
+MELLANSLAG = r"[ \u00a0\u202f]"
 """Vanligt, hårt och smalt hårt mellanslag: de som skiljer tusental åt."""
 _HELTAL = re.compile(rf"[0-9]{{1,9}}|[0-9]{{1,3}}(?:{MELLANSLAG}[0-9]{{3}}){{1,2}}")
 
@@ -135,27 +149,67 @@ def _heltal(värde: Any) -> Any:
     return värde
 
 
-Text = Annotated[str, BeforeValidator(_text)]
+def skrivs(mönster: str, råd: str, *typer: str, **mer: Any) -> WithJsonSchema:
+    """Märker en typ med hur den skrivs i filen, för scheman (``scheman``).
+
+    ``typer`` är vad en läsare av YAML 1.2 kan ha gjort av texten; utan dem är den alltid en sträng. Mönstret gäller
+    strängar. ``råd`` är det som editorn säger när värdet inte stämmer (``errorMessage``, editorernas eget ord).
+    """
+    typ = ["string", *typer] if typer else "string"
+    return WithJsonSchema({"type": typ, "pattern": mönster, "errorMessage": råd, **mer})
+
+
+def _eller_fil(text: WithJsonSchema) -> WithJsonSchema:
+    """Märker en text som också kan ligga i en egen fil: ``{fil: bakgrund.md}``."""
+    vad = "Namnet på en textfil i samma mapp, till exempel bakgrund.md."
+    namn = skrivs(f"^{TEXTFIL.pattern}$", f"Skriv n{vad[1:]}", title="Fil", description=vad).json_schema
+    fil = {"type": "object", "properties": {"fil": namn}, "required": ["fil"], "additionalProperties": False}
+    return WithJsonSchema({"anyOf": [text.json_schema, fil]})
+
+
+Text = Annotated[str, BeforeValidator(_text), skrivs(r"^\s*\S(?:[^\n\t]*\S)?\s*$", "Skriv texten på en rad.", "number")]
 """En rad text som inte är tom."""
-Brödtext = Annotated[str, BeforeValidator(_brödtext)]
+Brödtext = Annotated[
+    str, BeforeValidator(_brödtext), _eller_fil(skrivs(r"\S", "Skriv en text, eller ta bort raden.", "number"))
+]
 """Löpande text, kan ha flera stycken."""
-Stycketext = Annotated[str, BeforeValidator(_ett_stycke)]
+_STYCKE = (
+    r"^(?![\s\S]*(?:\S[ \t]*\n[ \t]*\n\s*\S|\*\*))"  # ingen tom rad inne i texten, ingen fetstil
+    r"(?!(?:[\s\S]*\n)?[ \t]*(?:[-*>]|#+|[0-9]+\.|\|)[ \t]\s*\S)[\s\S]*\S"  # ingen rad som är en punkt eller rubrik
+)
+Stycketext = Annotated[
+    str,
+    BeforeValidator(_ett_stycke),
+    _eller_fil(skrivs(_STYCKE, "Skriv ett enda stycke, utan lista, rubrik eller fetstil.", "number")),
+]
 """Ett stycke utan listor, rubriker eller fetstil. Radbyten i filen är bara radbyten."""
-JaNej = Annotated[bool, BeforeValidator(_ja_nej)]
+JaNej = Annotated[bool, BeforeValidator(_ja_nej), WithJsonSchema({"type": "string", "enum": ["ja", "nej"]})]
 """``ja`` eller ``nej``."""
-Heltal = Annotated[int, BeforeValidator(_heltal)]
+Heltal = Annotated[
+    int,
+    BeforeValidator(_heltal),
+    skrivs(f"^(?:{_HELTAL.pattern})$", "Skriv ett helt tal med siffror.", "integer", minimum=0, maximum=999_999_999),
+]
 """Ett tal noll eller större, mellanslag som tusentalsavgränsare tillåts."""
 
 
-def mellan(minst: int, högst: int) -> AfterValidator:
+@dataclass(frozen=True)
+class Mellan:
     """Märker ett tal som ska ligga mellan två gränser, båda inräknade. Annat är en felskrivning."""
 
-    def pröva(tal: int) -> int:
-        if not minst <= tal <= högst:
-            raise ValueError(f"talet ska vara mellan {minst} och {högst}; här står {tal}")
-        return tal
+    minst: int
+    högst: int
 
-    return AfterValidator(pröva)
+    def __get_pydantic_core_schema__(self, källa: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_after_validator_function(self._pröva, handler(källa))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(schema), "minimum": self.minst, "maximum": self.högst}
+
+    def _pröva(self, tal: int) -> int:
+        if not self.minst <= tal <= self.högst:
+            raise ValueError(f"talet ska vara mellan {self.minst} och {self.högst}; här står {tal}")
+        return tal
 
 
 class Hänvisning:

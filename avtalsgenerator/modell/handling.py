@@ -28,6 +28,12 @@ TILLÄGGSAVTAL = "tilläggsavtal"
 FÄLT_FÖR_SLAG = {"anslutning": "ansluter", "utträde": "utträder", "förtida utträde": "utträder", "ändring": "ändrar"}
 
 
+_EN_ELLER_FLERA = BeforeValidator(
+    lambda v: (v,) if isinstance(v, str) else v, json_schema_input_type=Text | tuple[Text, ...]
+)
+"""Ett ensamt namn är en lista med ett namn."""
+
+
 class Anslutande(Faktum):
     """En part som ansluter eller byter organ."""
 
@@ -61,7 +67,7 @@ class Undertecknat(Belagd):
     """Partens id: namnet på dess mapp under parter/."""
     organ: Organnamn | None = None
     """Organet som skrev under för parten, om parten har flera block."""
-    av: Annotated[Följd[Text], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v), unika()]
+    av: Annotated[Följd[Text], _EN_ELLER_FLERA, unika()]
     """De som skrev under."""
     dag: Datum
     """Dagen då de skrev under."""

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
+from avtalsgenerator.modell.grund import skrivs
+
 _WINDOWS = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 
@@ -22,8 +24,16 @@ def _kommunkod(värde: Any) -> Any:
     return värde
 
 
-Organisationsnummer = Annotated[str, BeforeValidator(_orgnr)]
-Kommunkod = Annotated[str, BeforeValidator(_kommunkod)]
+Organisationsnummer = Annotated[
+    str,
+    BeforeValidator(_orgnr),
+    skrivs("^[0-9]{6}-[0-9]{4}$", "Skriv organisationsnumret som 212000-1355.", examples=["212000-1355"]),
+]
+Kommunkod = Annotated[
+    str,
+    BeforeValidator(_kommunkod),
+    skrivs("^[0-9]{4}$", "Kommunkoden har fyra siffror.", "integer", minimum=0, maximum=9999, examples=["1480"]),
+]
 
 
 def kontrollsiffran_stämmer(organisationsnummer: str) -> bool:

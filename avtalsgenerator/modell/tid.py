@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, model_validator
 
-from avtalsgenerator.modell.grund import Belagd, Heltal, mellan
+from avtalsgenerator.modell.grund import Belagd, Heltal, Mellan, skrivs
 
 FÖRSTA_ÅRET, SISTA_ÅRET = 1900, 2199
 """Ett år utanför dem är en felskrivning."""
@@ -29,8 +29,16 @@ def tolka_datum(värde: Any) -> Any:
     return dag
 
 
-Årtal = Annotated[Heltal, mellan(FÖRSTA_ÅRET, SISTA_ÅRET)]
-Datum = Annotated[date, BeforeValidator(tolka_datum)]
+Årtal = Annotated[Heltal, Mellan(FÖRSTA_ÅRET, SISTA_ÅRET)]
+Datum = Annotated[
+    date,
+    BeforeValidator(tolka_datum),
+    skrivs(
+        "^(?:19|2[01])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",
+        "Skriv datumet som 2023-08-22.",
+        examples=["2023-08-22"],
+    ),
+]
 
 
 class Tidsbunden(Belagd):
