@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tomllib
 from pathlib import PurePosixPath
 
 import pytest
+import yaml
 from conftest import ROT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -194,6 +196,21 @@ def test_avtrycket_beror_på_texten_men_inte_på_raden(text, annan, rad):
 
     assert avtryck(text, 1) == avtryck(text, rad)
     assert (avtryck(text, 1) == avtryck(annan, 1)) is (text == annan)
+
+
+# pre-commit
+
+
+def test_haken_för_pre_commit_kör_ett_kommando_som_finns_för_våra_filer(övningsmapp):
+    (hake,) = yaml.safe_load((ROT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    namn, *args = hake["entry"].split()
+    skript = tomllib.loads((ROT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    assert namn in skript
+    assert kör(*args, mapp=övningsmapp).kod == 0
+    for mapp in kedja.MAPPAR:
+        for path in (ROT / mapp).rglob("*.*"):
+            assert re.search(hake["files"], path.relative_to(ROT).as_posix()), path
+    assert not re.search(hake["files"], "avtalsgenerator/exempel/parter/fabelas/part.yaml")
 
 
 # slutkoder och läsfel
