@@ -44,8 +44,11 @@ def oläst(fel: Underlagsfel) -> Kontroll:
 
 
 def github(kontroll: Kontroll, mapp: PurePath) -> Iterator[str]:
-    """En rad per anmärkning. ``mapp`` är vägen till avtalsmappen från det ställe där steget körs, repots rot."""
-    for a in kontroll.anmärkningar:
+    """En rad per anmärkning som inte är besvarad.
+
+    ``mapp`` är vägen till avtalsmappen från det ställe där steget körs, repots rot.
+    """
+    for a in (a for a in kontroll.anmärkningar if a.öppen):
         p = a.plats
         egenskaper: dict[str, object] = {"file": (mapp / p.fil).as_posix(), "line": p.rad, "col": p.kolumn}
         if p.slut > p.kolumn:
@@ -118,6 +121,10 @@ def _resultat(a: Anmärkning, regelns_nummer: int, sedda: Counter[str]) -> dict[
         svar["relatedLocations"] = [
             {"id": i, "physicalLocation": _ställe(m.plats)} | ({"message": {"text": _mall(m.text)}} if m.text else {})
             for i, m in enumerate(a.andra)
+        ]
+    if a.kvittens:
+        svar["suppressions"] = [
+            {"kind": "external", "justification": f"{a.kvittens.motivering} ({a.kvittens.av} {a.kvittens.dag})"}
         ]
     return svar | ({"properties": {"grund": a.grund}} if a.grund else {})
 

@@ -30,11 +30,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from avtalsgenerator.beslutslage import Beslutsläge
-    from avtalsgenerator.dokumentslag import Dokumentslag
     from avtalsgenerator.fel import AvtalsgeneratorFel
     from avtalsgenerator.kedja import Kontroll, Resultat
     from avtalsgenerator.kostnad import Bidrag
-    from avtalsgenerator.mallord import Mallord
     from avtalsgenerator.noder import Plats
     from avtalsgenerator.per_datum import Avtalsläge
     from avtalsgenerator.register import Register
@@ -110,7 +108,7 @@ def visa_kontroll(kontroll: Kontroll, format_: str = "text", mapp: Path = Path()
     elif format_ == "sarif":
         skärm.skriv(utbyte.sarif(kontroll))
     elif format_ == "github":
-        härifrån = _kort(mapp)
+        härifrån = kort(mapp)
         for rad in utbyte.github(kontroll, Path() if härifrån.is_absolute() else härifrån):
             skärm.skriv(rad)
     elif format_ == "kort":
@@ -201,7 +199,7 @@ def visa_resultat(resultat: Resultat, sekunder: float) -> None:
     tid = f"{sekunder:.1f} s".replace(".", ",")
     skärm.skriv(f"{klart} {f'Skapade {len(resultat.dokument)} dokument':<26}{tid}")
     skärm.skriv()
-    skärm.skriv(f"  {_kort(resultat.mapp)}")
+    skärm.skriv(f"  {kort(resultat.mapp)}")
     bredd = max(len(d.filnamn) for d in resultat.dokument) + 2
     for dokument, sparad in zip(resultat.dokument, resultat.sparade, strict=True):
         skärm.skriv(f"    {dokument.filnamn:<{bredd}}{dokument.beskrivning}{'' if sparad.ny else ' (oförändrad)'}")
@@ -209,7 +207,7 @@ def visa_resultat(resultat: Resultat, sekunder: float) -> None:
     _visa_kvar(skärm, kontroll, utkast=resultat.utkast)
 
 
-def _kort(path: Path) -> Path:
+def kort(path: Path) -> Path:
     """Vägen härifrån om filen ligger här nedanför, annars hela."""
     här = Path.cwd()
     return path.relative_to(här) if path.is_relative_to(här) else path
@@ -324,36 +322,11 @@ def _visa_dokument(skärm: Skärm, läge: Läge) -> None:
     skärm.print(tabell)
 
 
-def visa_mallar(mallar: Sequence[tuple[str, Path, tuple[Dokumentslag, ...]]]) -> None:
-    """Mallarna, vad de gör och var de ligger."""
-    skärm = Skärm()
-    tabell = skärm.tabell("Mallar", "Mall", "Vad den gör")
-    tabell.columns[0].no_wrap = True
-    for namn, _, gör in mallar:
-        tabell.add_row(f"{namn}.docx", "\n".join(s.vad for s in gör))
-    skärm.print(tabell)
-    for mapp in dict.fromkeys(väg.parent for _, väg, _ in mallar):
-        skärm.skriv(f"{sum(väg.parent == mapp for _, väg, _ in mallar)} mallar ligger i {_kort(mapp)}")
-    skärm.skriv("Orden i en mall visas med: avtal mallar MALL")
-
-
 def visa_sparade(sparade: Sequence[Sparad]) -> None:
     """Filer som har sparats, en på varje rad."""
     skärm = Skärm()
     for s in sparade:
-        skärm.skriv(f"{skärm.tecken.klart} {_kort(s.path)}{'' if s.ny else ' (oförändrad)'}")
-
-
-def visa_mallord(namn: str, egna: Sequence[Mallord], gemensamma: Sequence[Mallord]) -> None:
-    """Orden som en mall får använda. Ord i en lista är indragna under listan."""
-    skärm = Skärm()
-    for rubrik, ord_ in ((f"Orden i {namn}.docx", egna), ("Ord som alla mallar om avtal har", gemensamma)):
-        if ord_:
-            tabell = skärm.tabell(rubrik, "Ord", "Slag", "Betyder")
-            tabell.columns[0].no_wrap = True
-            for o in ord_:
-                tabell.add_row("  " * len(o.stig) + o.namn, o.slag, o.text)
-            skärm.print(tabell)
+        skärm.skriv(f"{skärm.tecken.klart} {kort(s.path)}{'' if s.ny else ' (oförändrad)'}")
 
 
 def _bidragsord(bidrag: Bidrag) -> tuple[str, str, str]:

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 import pytest
 import yaml
+from bygg import bygg
 from conftest import ROT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -257,3 +258,21 @@ def test_slutkoden_är_densamma_i_varje_format(format_, övningsmapp):
     fil.write_text(fil.read_text(encoding="utf-8").replace("diarienummer: KS 2025-0402\n", ""), encoding="utf-8")
     assert kör("kontrollera", "--format", format_, mapp=övningsmapp).kod == 0
     assert kör("kontrollera", "--format", format_, "--strikt", mapp=övningsmapp).kod == 1
+
+
+# kvittenser
+
+
+def test_en_besvarad_varning_är_undertryckt_i_sarif_och_syns_inte_i_github(tmp_path):
+    svar = {
+        "kod": "FRM01",
+        "anmärkning": "4 exemplar anges, men 5 underskrifter krävs",
+        "motivering": "De delar.",
+        "av": "A B",
+        "dag": "2025-12-01",
+    }
+    mapp = bygg(tmp_path, {"avtal/konsumentvagledning/tillagg-latsasby.yaml": {"exemplar": "4", "kvittenser": [svar]}})
+    besvarad = kedja.kontrollera(mapp)
+    assert not [*utbyte.github(besvarad, PurePosixPath())]
+    (resultat,) = sarif(besvarad)["results"]
+    assert resultat["suppressions"] == [{"kind": "external", "justification": "De delar. (A B 2025-12-01)"}]
