@@ -18,7 +18,7 @@ from avtalsgenerator.modell import Handling
 from avtalsgenerator.modell.avtal import Finansiering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from avtalsgenerator.modell import Avtal, Beslut, Part
     from avtalsgenerator.modell.avtal import Avtalspart, Underskriftsrad
@@ -192,12 +192,17 @@ class Avtalsläge:
     @cached_property
     def kostnad(self) -> Kostnadsbild:
         """Bidragen från kostnadsdagen, handlingen inräknad."""
-        return self._räkna(self.parter, self.finansiering, self.handling)
+        return self._räkna(self.parter, self.finansiering, self.befolkningsdag)
 
     @cached_property
     def kostnad_före(self) -> Kostnadsbild:
         """Bidragen samma år om handlingen inte fanns, efter den folkmängd som då hade gällt."""
-        return self._räkna(self.parter_före, self.finansiering_före, None)
+        return self._räkna(self.parter_före, self.finansiering_före, _befolkningsdag(self.gällande))
+
+    @cached_property
+    def befolkningsdag(self) -> date | None:
+        """Dagen för folkmängden enligt handlingarna; ``None`` om det är den som posterna själva anger."""
+        return _befolkningsdag((*self.gällande, *([self.handling] if self.handling else ())))
 
     @cached_property
     def finansiering(self) -> Finansiering:
@@ -216,13 +221,9 @@ class Avtalsläge:
         return tuple(sorted(då, key=lambda h: (börjar_gälla(self.avtal, h), h.id)))
 
     def _räkna(
-        self, parter: tuple[Deltagande, ...], finansiering: Finansiering, handling: Handling | None
+        self, parter: tuple[Deltagande, ...], finansiering: Finansiering, befolkningsdag: date | None
     ) -> Kostnadsbild:
-        alla = [h for h in (*self.gällande, handling) if h]
-        nya = [nr for nr, h in enumerate(alla) if any(ä.finansiering for ä in h.ändrar)]
-        dagar = [h.befolkning_per.värde for h in alla[nya[-1] if nya else 0 :] if h.befolkning_per]
-        dag = dagar[-1] if dagar else None
-        return räkna(finansiering, [d.part for d in parter], self.kostnadsdag.year, dag)
+        return räkna(finansiering, [d.part for d in parter], self.kostnadsdag.year, befolkningsdag)
 
     def beslut_av(self, d: Deltagande) -> list[Beslut]:
         """Partens beslut om just detta: att vara med i avtalet, att godkänna tillägget, eller att gå ur."""
@@ -266,16 +267,26 @@ def _finansiering(avtal: Avtal, handlingar: Iterable[Handling]) -> Finansiering:
     return nya[-1] if nya else avtal.finansiering or INGEN_FINANSIERING
 
 
+def _befolkningsdag(handlingar: Sequence[Handling]) -> date | None:
+    """Den dag som den senaste handlingen anger; en ny finansiering går före äldre handlingars dag."""
+    nya = [nr for nr, h in enumerate(handlingar) if any(ä.finansiering for ä in h.ändrar)]
+    dagar = [h.befolkning_per.värde for h in handlingar[nya[-1] if nya else 0 :] if h.befolkning_per]
+    return dagar[-1] if dagar else None
+
+
+def avtalets_slut(avtal: Avtal) -> date:
+    """Avtalets sista dag, för den som inte har sagt upp det före en förlängning."""
+    tid = avtal.avtalstid
+    return kalender.plus_år(tid.till, tid.förlängning.år) if tid.förlängning else tid.till
+
+
 def avtalsperiod(avtal: Avtal, dag: date) -> tuple[date, date] | None:
     """Den period, första eller förlängd, som dagen ligger i. ``None`` utanför avtalstiden."""
     tid = avtal.avtalstid
     if tid.från <= dag <= tid.till:
         return tid.från, tid.till
-    if tid.förlängning:
-        slut = kalender.plus_år(tid.till, tid.förlängning.år)
-        if tid.till < dag <= slut:
-            return tid.till + EN_DAG, slut
-    return None
+    slut = avtalets_slut(avtal)
+    return (tid.till + EN_DAG, slut) if tid.till < dag <= slut else None
 
 
 def ställ_per_datum(register: Register, mål: Avtal | Handling, dag: date | None = None) -> Avtalsläge:
@@ -345,9 +356,8 @@ def _slut(avtal: Avtal, part: str) -> date:
     if tid.förlängning is None:
         return tid.till
     senast = tid.förlängning.om_ej_uppsagt_senast
-    if any(u.part == part and u.dag <= senast for u in avtal.uppsägningar):
-        return tid.till
-    return kalender.plus_år(tid.till, tid.förlängning.år)
+    i_tid = any(u.part == part and u.dag <= senast for u in avtal.uppsägningar)
+    return tid.till if i_tid else avtalets_slut(avtal)
 
 
 def _deltaganden(läge: Avtalsläge, *, med_handling: bool) -> tuple[Deltagande, ...]:

@@ -115,9 +115,10 @@ def test_summan_är_alltid_hela_beloppet_och_bara_en_bär_resten(total, vikter, 
         assert all(d.belopp.denominator == 1 for d in delar)
 
 
-@given(st.fractions(), st.integers(1, 1000))
+@given(st.fractions(), st.integers(1, 1000) | st.fractions(Fraction(1, 10_000), 1000))
 def test_avrundning_är_till_närmaste_och_lika_åt_båda_håll(tal, steg):
-    assert abs(avrunda(tal, steg) - tal) <= Fraction(steg, 2)
+    assert abs(avrunda(tal, steg) - tal) <= Fraction(steg) / 2
+    assert (avrunda(tal, steg) / steg).denominator == 1
     assert avrunda(-tal, steg) == -avrunda(tal, steg)
 
 
@@ -152,6 +153,24 @@ def test_en_insats_är_inget_belopp(verklig):
     (bidrag,) = bild.bidrag
     assert bidrag.belopp is None
     assert bidrag.post.insats == "en halvtidstjänst, utöver budgeten"
+
+
+def test_den_som_har_del_i_en_post_som_inte_kan_räknas_får_ingen_för_låg_summa(tmp_path):
+    from bygg import bygg
+
+    from avtalsgenerator import register
+
+    avvikelse = """avtal/konsumentvagledning/avtal.yaml:
+  finansiering:
+    poster:
+      - {parter: kommun, belopp: 500 000 kr, befolkning_per: 1999-12-31, rest_på: sagovik}
+      - {part: fabelas, belopp: 100 000 kr}
+      - {part: region-sagolandet, belopp: 200 000 kr}"""
+    påhittad = register.läs(bygg(tmp_path, avvikelse))
+    parter = [påhittad.parter[p] for p in ("sagovik", "fabelas", "region-sagolandet")]
+    bild = räkna(påhittad.avtal["konsumentvagledning"].finansiering, parter, 2025, None)
+    assert [bild.belopp_för(p) for p in parter] == [None, None, 200_000]
+    assert [p.kan_räknas for p in bild.poster] == [False, True, True]
 
 
 def test_andel_av_budgeten_räknas_när_inget_belopp_anges(tmp_path):

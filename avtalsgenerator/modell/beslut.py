@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
@@ -120,6 +121,13 @@ class Villkor(Belagd):
     """Det sista år vars budget ska räcka."""
     gäller_till: Datum | None = None
     """Sista dagen som beslutet gäller."""
+
+    @property
+    def tål(self) -> Fraction | None:
+        """Den högsta kostnad som villkoret tål, kronor per år: taket och det som räknas som oväsentligt."""
+        if self.kostnad_högst is None:
+            return None
+        return self.kostnad_högst * (1 + (self.väsentligt.värde if self.väsentligt else Fraction(0)))
 
 
 class Beslutssats(Faktum):

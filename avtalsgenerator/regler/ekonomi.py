@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
-from avtalsgenerator.kostnad import postens_belopp
+from avtalsgenerator.kostnad import postens_belopp, utan_betalare
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
 from avtalsgenerator.svenska import angiven_procent, kronor, ungefär_kronor, uppräkning
 
@@ -171,18 +171,15 @@ def redan_betalt(läge: Avtalsläge) -> Iterator[Fynd]:
 
 
 @regel("EKO09", "En del av budgeten har ingen som betalar", Allvar.HINDER, källa="summan av bidragen ska bli budgeten")
-def utan_betalare(läge: Avtalsläge) -> Iterator[Fynd]:
-    deltar = {id(bild.post) for bild in läge.kostnad.poster}
-    for post in läge.finansiering.poster if läge.avtalsperiod else ():
-        belopp = postens_belopp(post, läge.finansiering.budget)
-        if belopp and id(post) not in deltar:
-            yield Fynd(
-                f"{ungefär_kronor(belopp)} per år skulle {_vem(läge, post)} betala, men är inte med {läge.kostnadsdag}",
-                post.plats(),
-                "Kom överens om vem som betalar i stället och ändra finansieringen.",
-                "ingen betalar",
-                grund=i_avtalet(läge.finansiering.paragraf),
-            )
+def ingen_betalar(läge: Avtalsläge) -> Iterator[Fynd]:
+    for post, belopp in utan_betalare(läge.finansiering, läge.kostnad) if läge.avtalsperiod else ():
+        yield Fynd(
+            f"{ungefär_kronor(belopp)} per år skulle {_vem(läge, post)} betala, men är inte med {läge.kostnadsdag}",
+            post.plats(),
+            "Kom överens om vem som betalar i stället och ändra finansieringen.",
+            "ingen betalar",
+            grund=i_avtalet(läge.finansiering.paragraf),
+        )
 
 
 @regel(

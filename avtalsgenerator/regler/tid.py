@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
-from avtalsgenerator.per_datum import EN_DAG, avtalsperiod, utträdesdag
+from avtalsgenerator.per_datum import EN_DAG, avtalets_slut, avtalsperiod, utträdesdag
 from avtalsgenerator.regler.beslut import första_gällande
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, i_avtalet, regel
 from avtalsgenerator.svenska import genitiv, uppräkning, årsdag
@@ -93,13 +93,12 @@ def före_beslutet(läge: Avtalsläge) -> Iterator[Fynd]:
 @regel("TID05", "Dagen ligger utanför avtalstiden", Allvar.HINDER, källa="avtalets bestämmelse om giltighet")
 def utanför_avtalstiden(läge: Avtalsläge) -> Iterator[Fynd]:
     tid = läge.avtal.avtalstid
-    slut = kalender.plus_år(tid.till, tid.förlängning.år) if tid.förlängning else tid.till
     dagar = (läge.handling.gäller_från.värde, läge.kostnadsdag) if läge.handling else (läge.kostnadsdag,)
     utanför = next((dag for dag in dagar if avtalsperiod(läge.avtal, dag) is None), None)
     if utanför and tid.från <= tid.till:
         plats = läge.handling.plats("gäller_från") if läge.handling else tid.plats("från")
         yield Fynd(
-            f"Avtalet gäller {tid.från}–{slut}, inte {utanför}",
+            f"Avtalet gäller {tid.från}–{avtalets_slut(läge.avtal)}, inte {utanför}",
             plats,
             "Välj en dag inom avtalstiden, eller förläng avtalet först.",
             "utanför avtalstiden",

@@ -34,16 +34,14 @@ def villkor_i(läge: Avtalsläge) -> Iterator[tuple[Deltagande, Beslut, Villkor]
 def över_taket(läge: Avtalsläge) -> Iterator[Fynd]:
     for d, beslut, villkor in villkor_i(läge):
         belopp = läge.kostnad.belopp_för(d.part)
-        if villkor.kostnad_högst is None or belopp is None:
-            continue
-        tak, gräns = villkor.kostnad_högst, villkor.väsentligt
-        if belopp > tak * (1 + (gräns.värde if gräns else 0)):
+        tak, tål, gräns = villkor.kostnad_högst, villkor.tål, villkor.väsentligt
+        if tak is not None and tål is not None and belopp is not None and belopp > tål:
             för_mycket = f", {angiven_procent((belopp - tak) / tak)} för mycket" if tak else ""
-            tål = f"; högst {angiven_procent(gräns.värde)} räknas som oväsentligt" if gräns else ""
-            tål += " (en tolkning)" if gräns and not gräns.verifierad else ""
+            mått = f"; högst {angiven_procent(gräns.värde)} räknas som oväsentligt" if gräns else ""
+            mått += " (en tolkning)" if gräns and not gräns.verifierad else ""
             yield Fynd(
                 f"{d.part.namn} ska betala {ungefär_kronor(belopp)} "
-                f"men beslutade om högst {kronor(tak)}{för_mycket}{tål}",
+                f"men beslutade om högst {kronor(tak)}{för_mycket}{mått}",
                 villkor.plats("kostnad_högst"),
                 "Begär ett nytt beslut av parten med rätt kostnad. Det gamla får då status upphävt.",
                 "taket",
