@@ -197,28 +197,33 @@ class Avtalsläge:
     @cached_property
     def kostnad_före(self) -> Kostnadsbild:
         """Bidragen samma år om handlingen inte fanns, efter den folkmängd som då hade gällt."""
-        return self._räkna(self.parter_före, self.finansiering_före, _befolkningsdag(self.gällande))
+        return self._räkna(self.parter_före, self.finansiering_före, _befolkningsdag(self._gällande(None)))
 
     @cached_property
     def befolkningsdag(self) -> date | None:
         """Dagen för folkmängden enligt handlingarna; ``None`` om det är den som posterna själva anger."""
-        return _befolkningsdag((*self.gällande, *([self.handling] if self.handling else ())))
+        return _befolkningsdag(self._gällande(self.handling))
 
     @cached_property
     def finansiering(self) -> Finansiering:
         """Finansieringen på kostnadsdagen, handlingens ändring inräknad; tom om avtalet inte har någon (EKO11)."""
-        return _finansiering(self.avtal, (*self.gällande, *([self.handling] if self.handling else ())))
+        return _finansiering(self.avtal, self._gällande(self.handling))
 
     @property
     def finansiering_före(self) -> Finansiering:
         """Finansieringen på kostnadsdagen om handlingen inte fanns."""
-        return _finansiering(self.avtal, self.gällande)
+        return _finansiering(self.avtal, self._gällande(None))
 
     @property
     def gällande(self) -> tuple[Handling, ...]:
         """De andra handlingar som gäller på kostnadsdagen, i den ordning de började gälla."""
-        då = (h for h in self.räknade if börjar_gälla(self.avtal, h) <= self.kostnadsdag)
-        return tuple(sorted(då, key=lambda h: (börjar_gälla(self.avtal, h), h.id)))
+        return self._gällande(None)
+
+    def _gällande(self, handling: Handling | None) -> tuple[Handling, ...]:
+        """Som ``gällande``, och handlingen på sin plats: sist av dem som börjar gälla samma dag."""
+        alla = (*self.räknade, handling) if handling else self.räknade
+        då = (h for h in alla if börjar_gälla(self.avtal, h) <= self.kostnadsdag)
+        return tuple(sorted(då, key=lambda h: (börjar_gälla(self.avtal, h), h is handling, h.id)))
 
     def _räkna(
         self, parter: tuple[Deltagande, ...], finansiering: Finansiering, befolkningsdag: date | None

@@ -104,6 +104,22 @@ def test_ett_tilläggs_folkmängd_används_först_när_det_gäller(tmp_path):
     assert folkmängd == {date(2025, 12, 31): date(2023, 12, 31), date(2026, 1, 1): date(2024, 12, 31)}
 
 
+def test_den_handling_som_börjar_gälla_sist_avgör_folkmängden_också_mot_den_som_prövas(tmp_path):
+    tidigare = """
+avtal/konsumentvagledning/tillagg-nyby.yaml:
+  handling: tilläggsavtal
+  slag: anslutning
+  ansluter: [nyby]
+  gäller_från: 2025-07-01
+  undertecknas_den: 2026-02-01
+  befolkning_per: 2023-12-31
+"""
+    nyby = NYBY.split("avtal/")[0] + tidigare
+    ställt = läge(läst(tmp_path, ALLA_HAR_SKRIVIT_UNDER + nyby), "konsumentvagledning/tillagg-nyby")
+    assert ställt.kostnadsdag == date(2026, 2, 1)
+    assert ställt.befolkningsdag == date(2024, 12, 31)
+
+
 def test_före_är_räknat_på_den_folkmängd_som_gällde_då(påhittad):
     ställt = läge(påhittad)
     assert ställt.kostnad_före.poster[0].befolkning_per == date(2023, 12, 31)
