@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def avrunda(tal: Fraction, steg: Fraction | int = 1) -> Fraction:
     """Närmaste jämna ``steg``; mitt emellan avrundas uppåt (från noll räknat)."""
-    if tal < 0:
+    if tal.numerator < 0:
         return -avrunda(-tal, steg)
     # tal / steg + 1/2 med heltal: samma svar, men flera gånger fortare när många fall räknas
     nämnare = 2 * tal.denominator * steg.numerator
@@ -40,7 +40,7 @@ class Del:
 
     @property
     def belopp(self) -> Fraction:
-        return self.avrundat + self.rest
+        return self.avrundat + self.rest if self.rest else self.avrundat
 
 
 def fördela(
@@ -55,15 +55,15 @@ def fördela(
     summa = sum(vikter.values())
     if not vikter or min(vikter.values()) < 0 or summa <= 0:
         raise ValueError("vikterna måste vara noll eller större och tillsammans mer än noll")
-    delar = [_del(vem, Fraction(vikt), summa, Fraction(total), regel) for vem, vikt in vikter.items()]
+    delar = [_del(vem, vikt, summa, Fraction(total), regel) for vem, vikt in vikter.items()]
     rest = Fraction(total) - sum(d.avrundat for d in delar)
     if rest and rest_på not in vikter:
         raise ValueError("avrundningen lämnar en rest som ingen bär")
     return tuple(Del(d.vem, d.vikt, d.andel, d.avrundat, rest) if rest and d.vem == rest_på else d for d in delar)
 
 
-def _del(vem: str, vikt: Fraction, summa: int, total: Fraction, regel: Avrundningsregel) -> Del:
-    andel = vikt / summa
+def _del(vem: str, vikt: int, summa: int, total: Fraction, regel: Avrundningsregel) -> Del:
+    andel = Fraction(vikt, summa)
     match regel:
         case "andel_två_decimaler":
             andel = avrunda(andel, Fraction(1, 10_000))
@@ -74,7 +74,7 @@ def _del(vem: str, vikt: Fraction, summa: int, total: Fraction, regel: Avrundnin
             belopp = avrunda(total * andel)
         case "exakt":
             belopp = total * andel
-    return Del(vem, int(vikt), andel, belopp)
+    return Del(vem, vikt, andel, belopp)
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,11 @@ class Postbild:
         """Falskt om något saknas, så att de som delar posten inte får något belopp."""
         return not (self.saknad_folkmängd or self.utan_befolkningsdag or self.rest_utan_bärare)
 
+    @property
+    def rest(self) -> Fraction:
+        """Det som avrundningen lämnar och ``rest_på`` bär; mindre än noll om avrundningen gav för mycket."""
+        return sum((b.del_.rest for b in self.bidrag if b.del_), Fraction(0))
+
 
 @dataclass(frozen=True)
 class Kostnadsbild:
@@ -138,7 +143,8 @@ class Kostnadsbild:
         summor: dict[str, Fraction] = {}
         for bidrag in self.bidrag:
             if bidrag.del_:
-                summor[bidrag.del_.vem] = summor.get(bidrag.del_.vem, 0) + bidrag.del_.belopp
+                vem, belopp = bidrag.del_.vem, bidrag.del_.belopp
+                summor[vem] = summor[vem] + belopp if vem in summor else belopp
         for part in (p for post in self.poster if not post.kan_räknas for p in post.deltar):
             summor.pop(part.id, None)
         return summor
@@ -168,10 +174,11 @@ def räkna(finansiering: Finansiering, parter: Sequence[Part], år: int, befolkn
     Det som saknas för att räkna sägs i bilden; inget gissas. En post vars parter inte är med faller bort.
     """
     faktor, prisnivå, saknade_steg = _uppräkning(finansiering.index, år)
+    på_id = {part.id: part for part in parter}
     poster = (
         _postbild(p, deltar, _uppräknat(p, finansiering.budget, faktor), befolkning_per)
         for p in finansiering.poster
-        if (deltar := tuple(part for part in parter if part.slag == p.parter or part.id == p.part))
+        if (deltar := {id_: part for id_, part in på_id.items() if part.slag == p.parter or id_ == p.part})
     )
     return Kostnadsbild(tuple(poster), prisnivå, saknade_steg)
 
@@ -183,7 +190,8 @@ def _uppräknat(post: Post, budget: int, faktor: Fraction) -> Fraction | None:
     return avrunda(belopp * faktor)
 
 
-def _postbild(post: Post, deltar: tuple[Part, ...], belopp: Fraction | None, annan_dag: date | None) -> Postbild:
+def _postbild(post: Post, på_id: dict[str, Part], belopp: Fraction | None, annan_dag: date | None) -> Postbild:
+    deltar = tuple(på_id.values())
     if belopp is None:
         return Postbild(post, deltar, None, None, tuple(Bidrag(p, post) for p in deltar))
     if post.part:
@@ -192,13 +200,13 @@ def _postbild(post: Post, deltar: tuple[Part, ...], belopp: Fraction | None, ann
     dag = annan_dag or (post.befolkning_per.värde if post.befolkning_per else None)
     if dag is None:
         return Postbild(post, deltar, belopp, None, (), utan_befolkningsdag=True)
-    folk = {p.id: f for p in deltar if (f := p.folkmängd_den(dag))}
-    if luckor := tuple(p for p in deltar if p.id not in folk):
+    folk = {id_: f for id_, p in på_id.items() if (f := p.folkmängd_den(dag))}
+    if luckor := tuple(p for id_, p in på_id.items() if id_ not in folk):
         return Postbild(post, deltar, belopp, dag, (), saknad_folkmängd=luckor)
     if post.rest_på not in folk and post.avrundning.värde != "exakt":
         return Postbild(post, deltar, belopp, dag, (), rest_utan_bärare=True)
     delar = fördela(belopp, {id_: f.antal for id_, f in folk.items()}, post.avrundning.värde, post.rest_på)
-    bidrag = tuple(Bidrag(p, post, d, folk[p.id]) for p, d in zip(deltar, delar, strict=True))
+    bidrag = tuple(Bidrag(p, post, d, folk[d.vem]) for p, d in zip(deltar, delar, strict=True))
     return Postbild(post, deltar, belopp, dag, bidrag)
 
 

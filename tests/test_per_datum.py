@@ -114,7 +114,7 @@ avtal/konsumentvagledning/tillagg-nyby.yaml:
   undertecknas_den: 2026-02-01
   befolkning_per: 2023-12-31
 """
-    nyby = NYBY.split("avtal/")[0] + tidigare
+    nyby = NYBY.split("avtal/", maxsplit=1)[0] + tidigare
     ställt = läge(läst(tmp_path, ALLA_HAR_SKRIVIT_UNDER + nyby), "konsumentvagledning/tillagg-nyby")
     assert ställt.kostnadsdag == date(2026, 2, 1)
     assert ställt.befolkningsdag == date(2024, 12, 31)

@@ -143,7 +143,7 @@ def _grupp(läge: Avtalsläge, bild: Postbild, före: Kostnadsbild | None) -> Gr
         summa_efter=_summa(efter),
         summa_ändring=_skillnad(_total(innan), _total(efter)),
         avrundning=AVRUNDNING[bild.post.avrundning.värde],
-        rest=_resten(läge, bild),
+        rest=resten(läge, bild),
     )
 
 
@@ -188,8 +188,9 @@ def _skillnad(före: Fraction | None, efter: Fraction | None) -> str | Lucka:
     return ändring(efter - före) if ((efter - före) * 100).denominator == 1 else Lucka("ändring i hela ören")
 
 
-def _resten(läge: Avtalsläge, bild: Postbild) -> str:
-    rest = sum((b.del_.rest for b in bild.bidrag if b.del_), start=0 * (bild.belopp or 0))
+def resten(läge: Avtalsläge, bild: Postbild) -> str:
+    """En mening om vart avrundningens rest har gått."""
+    rest = bild.rest
     if not rest or bild.post.rest_på is None:
         return "Beloppen går jämnt ut, så det finns ingen rest att fördela."
     bärare = genitiv(läge.register.parter[bild.post.rest_på].namn)
