@@ -25,8 +25,8 @@ ORDNING = [
     "regler", "behorighetskedja",
     "underlag", "loptextxml", "malltext", "paragrafer", "mall", "fyllning", "paket", "utkast",
     "dokumentslag", "mallord", "dokument", "utdata",
-    "kedja",
-    "export", "utbyte", "utdrag", "visning", "visning_mallar", "visning_behorighet", "cli", "__main__",
+    "antagande", "kedja",
+    "export", "utbyte", "utdrag", "visning", "visning_mallar", "visning_behorighet", "visning_om", "cli", "__main__",
 ]  # fmt: skip
 """Flödet. En modul får bara importera det som står före den."""
 varje_fil = pytest.mark.parametrize("fil", FILER, ids=[str(f.relative_to(PAKET)) for f in FILER])

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from avtalsgenerator.per_datum import Avtalsläge, Deltagande
 
 VILLKORET = "villkoret i partens beslut"
+TAKREGEL = "BES03"
+VILLKORSREGLER = (TAKREGEL, "BES04", "BES05", "BES06", "BES07", "BES19", "BES20", "BES21", "BES22", "BES28")
+"""Reglerna som prövar villkoren i besluten, och det som de räknar med."""
 
 
 def villkor_i(läge: Avtalsläge) -> Iterator[tuple[Deltagande, Beslut, Villkor]]:
@@ -30,7 +33,7 @@ def villkor_i(läge: Avtalsläge) -> Iterator[tuple[Deltagande, Beslut, Villkor]
                 yield from ((d, b, villkor) for sats in b.beslutssatser for villkor in sats.villkor)
 
 
-@regel("BES03", "Kostnaden är högre än beslutet tillåter", Allvar.HINDER, källa=VILLKORET)
+@regel(TAKREGEL, "Kostnaden är högre än beslutet tillåter", Allvar.HINDER, källa=VILLKORET)
 def över_taket(läge: Avtalsläge) -> Iterator[Fynd]:
     for d, beslut, villkor in villkor_i(läge):
         belopp = läge.kostnad.belopp_för(d.part)
