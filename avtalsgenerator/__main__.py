@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -43,12 +44,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _ställ_in_strömmar() -> None:
     """Till en fil eller ett rör skrivs UTF-8; i en terminal ersätts tecken som den inte kan visa."""
+    codecs.register_error(_läsbart.__name__, _läsbart)
     for ström in (sys.stdout, sys.stderr):
         if hasattr(ström, "reconfigure"):
             if ström.isatty():
-                ström.reconfigure(errors="replace")
+                ström.reconfigure(errors=_läsbart.__name__)
             else:
                 ström.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _läsbart(fel: UnicodeError) -> tuple[str, int]:
+    """Minustecken och tankstreck blir bindestreck, så att ett belopp inte ser ut som ett annat; andra tecken ”?”."""
+    if not isinstance(fel, UnicodeEncodeError):
+        raise fel
+    return "".join("-" if t in "\u2212\u2013\u2014" else "?" for t in fel.object[fel.start : fel.end]), fel.end
 
 
 def _vad_som_ändrats(fel: BaseException) -> str:

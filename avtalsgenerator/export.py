@@ -12,13 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
+    from avtalsgenerator.antagande import Jämförelse
+    from avtalsgenerator.antagande.delmangder import Delmängder, Takräkning
+    from avtalsgenerator.antagande.hypotes import Krav
+    from avtalsgenerator.antagande.jamforelse import Rad, Tak
     from avtalsgenerator.behorighetskedja import Kedja
     from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.kedja import Kontroll
     from avtalsgenerator.kostnad import Bidrag
+    from avtalsgenerator.modell import Part
     from avtalsgenerator.modell.kvittens import Kvittens
-    from avtalsgenerator.per_datum import Avtalsläge, Underskrift
+    from avtalsgenerator.per_datum import Avtalsläge, Deltagande, Underskrift
     from avtalsgenerator.register import Register
+    from avtalsgenerator.regler import Anmärkning
     from avtalsgenerator.skrivelselage import Skrivelseläge
 
 SCHEMA = 1
@@ -107,6 +113,112 @@ def behörighet_json(läge: Avtalsläge, kedjor: Sequence[Kedja]) -> str:
             ],
         }
     )
+
+
+def jämförelse_json(j: Jämförelse) -> str:
+    """Vad antaganden ändrar. Belopp är kronor per år; ``ändring`` är skillnaden som del av beloppet före."""
+    före, efter = j.summa
+    return _text(
+        {
+            "avtal": j.efter.avtal.id,
+            "handling": j.efter.handling.id if j.efter.handling else None,
+            "per": str(j.dag),
+            "antaganden": [
+                {"text": a.text, "slag": a.slag, "parter": a.parter, "dag": str(a.dag) if a.dag else None}
+                for a in j.antaganden
+            ],
+            "utan_verkan": [a.text for a in j.utan_verkan],
+            "parter": [_rad(j, rad) for rad in j.rader],
+            "summa": {"före": _tal(före), "efter": _tal(efter)},
+            "fördelning": {"före": _fördelning(j.före), "efter": _fördelning(j.efter)},
+            "krav": [_krav(k) for k in j.krav],
+            "villkor": [
+                {**_villkor(t), "före": _tal(t.före), "efter": _tal(t.efter), "höll": t.höll, "håller": t.håller}
+                for t in j.tak
+            ],
+            "tillkommer": [_kort(a) for a in j.tillkommer],
+            "försvinner": [_kort(a) for a in j.försvinner],
+            "delmängder": _delmängder(j.delmängder) if j.delmängder else None,
+        }
+    )
+
+
+def _rad(j: Jämförelse, rad: Rad) -> dict[str, Any]:
+    return {
+        "id": rad.part.id,
+        "namn": rad.part.namn,
+        "före": _sida(j.före, rad.part, rad.före, rad.belopp_före),
+        "efter": _sida(j.efter, rad.part, rad.efter, rad.belopp_efter),
+        "skillnad": _tal(rad.skillnad),
+        "ändring": _tal(rad.ändring),
+    }
+
+
+def _sida(läge: Avtalsläge, part: Part, d: Deltagande | None, belopp: Fraction | None) -> dict[str, Any] | None:
+    """Partens belopp och bidrag; ``null`` om den inte är part."""
+    return {"belopp": _tal(belopp), "bidrag": [_bidrag(b) for b in läge.kostnad.för(part)]} if d else None
+
+
+def _fördelning(läge: Avtalsläge) -> list[dict[str, Any]]:
+    """Posterna som delas efter folkmängd."""
+    return [
+        {
+            "parter": bild.post.parter,
+            "belopp": _tal(bild.belopp),
+            "befolkning_per": str(bild.befolkning_per) if bild.befolkning_per else None,
+            "avrundning": bild.post.avrundning.värde,
+            "rest": _tal(bild.rest),
+            "rest_på": bild.post.rest_på,
+            "kan_räknas": bild.kan_räknas,
+        }
+        for bild in läge.kostnad.poster
+        if bild.post.parter and bild.belopp is not None
+    ]
+
+
+def _krav(k: Krav) -> dict[str, Any]:
+    return {
+        "antagande": k.antagande.text,
+        "slag": k.handling.slag,
+        "begäran_inkom": str(k.begäran.inkom) if k.begäran else None,
+        "tidigast": str(k.tidigast) if k.tidigast else None,
+        "underskrifter": [
+            {"part": u.part.id, "organ": u.organ.namn if u.organ else None} for u in k.läge.underskrifter
+        ],
+    }
+
+
+def _villkor(t: Tak | Takräkning) -> dict[str, Any]:
+    v = t.villkor
+    return {"part": t.part.id, "beslut": t.beslut.id, "text": v.text, "högst": v.kostnad_högst, "tål": _tal(v.tål)}
+
+
+def _kort(a: Anmärkning) -> dict[str, str]:
+    return {"kod": a.kod, "nivå": a.allvar.ord_, "text": a.text}
+
+
+def _delmängder(d: Delmängder) -> dict[str, Any]:
+    return {
+        "obestämda": [p.id for p in d.osäkra],
+        "fall": d.antal,
+        "räknade": d.räknade,
+        "kan_inte_räknas": d.kan_inte_räknas,
+        "saknar_folkmängd": [p.id for p in d.saknar_folkmängd],
+        "utan_betalare": d.utan_betalare,
+        "befolkning_per": [str(dag) for dag in d.befolkning_per],
+        "spann": [
+            {
+                "id": s.part.id,
+                "lägst": {"belopp": _tal(s.lägst.belopp), "med": [p.id for p in s.lägst.med]},
+                "högst": {"belopp": _tal(s.högst.belopp), "med": [p.id for p in s.högst.med]},
+                "alla": _tal(s.alla),
+                "ingen": _tal(s.ingen),
+            }
+            for s in d.spann
+        ],
+        "villkor": [{**_villkor(t), "fall": t.fall} for t in d.tak],
+        "anmärkningar": [_kort(a) for a in d.anmärkningar],
+    }
 
 
 def beslut_json(läge: Beslutsläge) -> str:

@@ -3,6 +3,7 @@
 läs            register          alla filer i mappen, med varje hänvisning kontrollerad
 ställ          per_datum         vad som gäller den dagen
 kontrollera    regler            vad som är fel
+jämför         antagande         vad som händer om …
 gör_dokument   dokument          mall + underlag → byte
 spara          utdata            alla filer eller inga
 """
@@ -16,6 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from avtalsgenerator import regler
+from avtalsgenerator.antagande import jämför as jämför_lägen
+from avtalsgenerator.antagande import tolka
+from avtalsgenerator.antagande.diagram import diagram, svg
 from avtalsgenerator.behorighetskedja import behörighetskedjor
 from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokument import finn_mall, gör_dokument, mappnamn, medföljande_mallar, välj_dokument
@@ -35,6 +39,7 @@ from avtalsgenerator.utdata import Sparad, skapa_mapp, spara
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from avtalsgenerator.antagande import Jämförelse
     from avtalsgenerator.behorighetskedja import Kedja
     from avtalsgenerator.dokument import Dokument
     from avtalsgenerator.dokumentslag import Dokumentslag
@@ -52,12 +57,14 @@ __all__ = [
     "behörighet",
     "finn_mapp",
     "generera",
+    "jämför",
     "kontrollera",
     "läs",
     "mallar",
     "mallens_ord",
     "regelsida",
     "skapa_exempel",
+    "spara_bild",
     "spara_scheman",
     "ställ",
 ]
@@ -203,6 +210,45 @@ def behörighet(mapp: Path, namn: str | None, dag: date | None = None) -> tuple[
     return läge, behörighetskedjor(läge)
 
 
+def jämför(
+    mapp: Path,
+    namn: str | None,
+    om: Sequence[str],
+    *,
+    idag: date,
+    per: date | None = None,
+    befolkning: date | None = None,
+    begäran: date | None = None,
+) -> Jämförelse:
+    """Vad som händer med ett avtal eller en handling om antagandena blir av. Inget skrivs.
+
+    Kastar ``Användningsfel`` om ett antagande är felskrivet eller inte går ihop med avtalet.
+    """
+    register, (läge, *_) = ställ(mapp, namn, per)
+    if namn is None or not isinstance(läge, Avtalsläge):
+        raise Användningsfel(
+            "ett antagande (--om) prövas mot ett avtal eller en handling",
+            f"Välj bland: {', '.join([*register.avtal, *register.handlingar])}.",
+        )
+    antaganden = [tolka(text, register.parter) for text in om]
+    return jämför_lägen(läge, antaganden, idag=idag, per=per, befolkning=befolkning, begäran=begäran)
+
+
+def spara_bild(jämförelse: Jämförelse, fil: Path, *, ersätt: bool = False) -> Sparad:
+    """Sparar stapeldiagrammet som en fristående SVG. Kastar ``Användningsfel`` om namnet inte slutar på .svg.
+
+    Finns inga bidrag att rita kastas också ``Användningsfel``.
+    """
+    staplar = diagram(jämförelse)
+    if not staplar.grupper:
+        råd = "Lägg till avtalets finansiering, eller utelämna --bild."
+        raise Användningsfel("inget bidrag kan räknas, så det finns inget att rita", råd)
+    if fil.suffix.lower() != ".svg":
+        raise Användningsfel(f"bilden kan inte heta {fil.name}", "Låt namnet sluta på .svg, till exempel bidrag.svg.")
+    (sparad,) = spara(fil.parent, {fil.name: svg(staplar)}, ersätt=ersätt, flagga="--bild")
+    return sparad
+
+
 def generera(
     mapp: Path,
     namn: str,
@@ -285,4 +331,4 @@ def skapa_exempel(mål: Path) -> None:
 def spara_scheman(ut: Path | None, mapp: Path | None, *, ersätt: bool = False) -> list[Sparad]:
     """Sparar ett schema för varje slags fil i ``ut``, annars i avtalsmappens mallar/scheman/."""
     mål = ut or finn_mapp(mapp, Path.cwd()) / "mallar" / "scheman"
-    return spara(mål, gör_scheman(), ersätt=ersätt, annanstans="--schema MAPP")
+    return spara(mål, gör_scheman(), ersätt=ersätt, flagga="--schema MAPP")

@@ -27,27 +27,27 @@ class Sparad:
     ny: bool
 
 
-def spara(mapp: Path, filer: Mapping[str, bytes], *, ersätt: bool = False, annanstans: str = "--ut") -> list[Sparad]:
-    """Sparar filerna i mappen, alla eller inga. Lika filer lämnas i fred. ``annanstans`` är flaggan som väljer mapp.
+def spara(mapp: Path, filer: Mapping[str, bytes], *, ersätt: bool = False, flagga: str = "--ut") -> list[Sparad]:
+    """Sparar filerna i mappen, alla eller inga. Lika filer lämnas i fred. ``flagga`` är den som väljer var de hamnar.
 
     Kastar ``Dokumentfel`` om en annan fil finns där och ``ersätt`` är falskt, eller om systemet inte tillåter det;
     mappen är då precis som den var.
     """
-    ändrade = {namn: innehåll for namn, innehåll in filer.items() if _nuvarande(mapp / namn) != innehåll}
+    ändrade = {namn: innehåll for namn, innehåll in filer.items() if _nuvarande(mapp / namn, flagga) != innehåll}
     upptagna = [namn for namn in ändrade if (mapp / namn).exists()]
     if upptagna and not ersätt:
         raise Dokumentfel(
             f"i {mapp} finns redan {', '.join(upptagna)}, med annat innehåll",
-            f"Spara någon annanstans med {annanstans}, eller skriv över med --ersätt.",
+            f"Spara någon annanstans med {flagga}, eller skriv över med --ersätt.",
         )
     if ändrade:
-        with _systemfel(mapp):
+        with _systemfel(mapp, flagga):
             _byt(mapp, ändrade)
     return [Sparad(mapp / namn, namn in ändrade) for namn in filer]
 
 
-def _nuvarande(path: Path) -> bytes | None:
-    with _systemfel(path):
+def _nuvarande(path: Path, flagga: str) -> bytes | None:
+    with _systemfel(path, flagga):
         return path.read_bytes() if path.is_file() else None
 
 
@@ -88,18 +88,18 @@ def _återställ(mapp: Path, sida: Path, bytta: list[str], fanns: Path) -> None:
 
 
 @contextlib.contextmanager
-def _systemfel(path: Path) -> Iterator[None]:
+def _systemfel(path: Path, flagga: str = "--ut") -> Iterator[None]:
     try:
         yield
     except PermissionError as fel:
         fil = Path(fel.filename2 or fel.filename or path)
         raise Dokumentfel(
             f"{fil.name} kan inte sparas: filen är öppen i ett annat program eller mappen är skrivskyddad",
-            "Stäng filen i Word och försök igen, eller spara någon annanstans med --ut.",
+            f"Stäng filen där och försök igen, eller spara någon annanstans med {flagga}.",
         ) from None
     except OSError as fel:
         raise Dokumentfel(
-            f"det gick inte att spara i {path}: {systemets_ord(fel)}", "Spara någon annanstans med --ut."
+            f"det gick inte att spara i {path}: {systemets_ord(fel)}", f"Spara någon annanstans med {flagga}."
         ) from None
 
 

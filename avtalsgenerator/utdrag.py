@@ -23,9 +23,11 @@ class Tecken:
     linje: str = "│"
     punkter: str = "…"
     klart: str = "✓"
+    stapel: str = "▏▎▍▌▋▊▉█"
+    """En rutas delar i ett stapeldiagram, från den minsta till den hela."""
 
 
-ASCII = Tecken("->", "|", "...", "OK")
+ASCII = Tecken("->", "|", "...", "OK", "#")
 
 
 @dataclass(frozen=True)

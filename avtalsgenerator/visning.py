@@ -54,7 +54,7 @@ class Skärm(Console):
         ström = ström or sys.stdout
         färg: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
         super().__init__(file=ström, color_system=färg, highlight=False, markup=False, emoji=False, soft_wrap=True)
-        self.tecken = Tecken() if _kan_visa(ström.encoding or "ascii", "→│…✓") else ASCII
+        self.tecken = Tecken() if _kan_visa(ström.encoding or "ascii", "→│…✓█") else ASCII
 
     def on_broken_pipe(self) -> None:
         """Den som läste utskriften har slutat läsa; det är inget fel (``__main__``)."""
@@ -268,7 +268,7 @@ def visa_läge(läge: Avtalsläge, format_: str) -> None:
     skärm.skriv(f"Avtalsperiod: {period[0]}–{period[1]}" if period else "Avtalet gäller inte då.")
     if period and läge.dag < läge.avtal.avtalstid.från:
         skärm.skriv(f"Avtalet gäller inte än. Det visas så som det blir {läge.avtal.avtalstid.från}.")
-    _visa_andra_handlingar(skärm, läge)
+    visa_andra_handlingar(skärm, läge)
     skärm.skriv()
     tabell = skärm.tabell(f"Parter ({len(läge.parter)})", "Part", "Till och med", "Folkmängd", "Andel", "Bidrag per år")
     for d in läge.parter:
@@ -338,7 +338,8 @@ def _bidragsord(bidrag: Bidrag) -> tuple[str, str, str]:
     return tal(bidrag.folkmängd.antal) if bidrag.folkmängd else "–", andel, i_kronor
 
 
-def _visa_andra_handlingar(skärm: Skärm, läge: Avtalsläge) -> None:
+def visa_andra_handlingar(skärm: Skärm, läge: Avtalsläge) -> None:
+    """Vilka av avtalets andra handlingar som räknas in, och vilka som inte gör det."""
     for h in läge.register.handlingar_till(läge.avtal.id):
         if h in läge.räknade:
             skärm.skriv(f"Inräknat: {h.id} ({h.slag})")

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def test_meddelandet_är_det_godkända(path, tmp_path):
     kommando, *ändringar = uppgift.splitlines()
     for ändring in ändringar:
         _ändra(mapp, ändring)
-    svar = kör(*kommando.removeprefix("$ avtal ").split(), mapp=mapp)
+    svar = kör(*shlex.split(kommando.removeprefix("$ avtal ")), mapp=mapp)
     text = utan_tid_och_mapp(f"{svar.kod}\n{svar.ut}{svar.fel}", mapp)
     if os.environ.get("GODKANN"):
         path.write_text(f"{uppgift}\n=== {text}", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import tomllib
 
@@ -30,7 +31,7 @@ def ärendet(tmp_path):
 def test_genomgången_ger_det_som_står(ärendet):
     for avsnitt in block("console"):
         for kommando, väntat in re.findall(r"^\$ avtal (.*)\n((?:(?!\$ ).*\n)*)", avsnitt, re.MULTILINE):
-            svar = kör(*kommando.split(), mapp=ärendet, bredd=80)
+            svar = kör(*shlex.split(kommando), mapp=ärendet, bredd=80)
             mönster = "\n".join(".*" if rad == "…" else re.escape(rad) for rad in väntat.splitlines())
             mönster = mönster.replace(re.escape("0,7 s"), r"\d+,\d s")
             utskrift = "\n".join(rad.rstrip() for rad in svar.ut.replace("\u00a0", " ").splitlines())

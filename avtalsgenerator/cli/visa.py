@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
 import click
 
 from avtalsgenerator.cli import Datum, Kommando, avtalsmapp
-
-if TYPE_CHECKING:
-    from datetime import date
+from avtalsgenerator.fel import Användningsfel
 
 
 @click.command(cls=Kommando)
@@ -19,21 +19,45 @@ if TYPE_CHECKING:
     "--format", "format_", type=click.Choice(["text", "json"]), metavar="FORMAT", default="text", help="text eller json"
 )
 @click.option("--behörighet", is_flag=True, help="Visa kedjan bakom varje underskrift, med källa, och var den brister")
+@click.option(
+    "--om",
+    metavar="ANTAGANDE",
+    multiple=True,
+    help='Vad som händer om, till exempel "ansluter ale 2024-01-01". Går att ange flera gånger',
+)
+@click.option("--befolkning", metavar="DATUM", type=Datum(), help="Folkmängdens dag i antagandena")
+@click.option(
+    "--begäran",
+    metavar="DATUM",
+    type=Datum(),
+    help="Dagen då begäran om utträde kommer in (förval: den som finns, eller idag)",
+)
+@click.option("--bild", metavar="FIL.svg", type=click.Path(path_type=Path), help="Spara staplarna som bild")
+@click.option("--ersätt", is_flag=True, help="Skriv över en bild som redan finns")
 @click.pass_context
-def kommando(ctx: click.Context, handling: str | None, per: date | None, format_: str, behörighet: bool) -> int:
+def kommando(
+    ctx: click.Context, /, handling: str | None, per: date | None, format_: str, behörighet: bool, **om: Any
+) -> int:
     """Visa parter, andelar och belopp, vilka som ska skriva under, på vilken grund, och vilka dokument som kan göras.
 
     NAMN är ett avtal, en handling, en skrivelse eller ett beslut. Utan NAMN visas vad som finns i mappen.
+
+    Med --om visas vad som ändras om parter ansluter sig eller går ur, utan att något skrivs. Ett ANTAGANDE är
+    "ansluter PART,PART DATUM", "utträder PART DATUM" (sista dagen som part) eller "kanske PART,PART".
     """
     from avtalsgenerator import kedja, visning
     from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.skrivelselage import Skrivelseläge
 
     mapp = avtalsmapp(ctx)
+    if behörighet and any(om.values()):
+        raise Användningsfel("--behörighet och --om går inte att kombinera", "Visa en sak i taget.")
     if behörighet:
         from avtalsgenerator.visning_behorighet import visa_behörighet
 
         visa_behörighet(*kedja.behörighet(mapp, handling, per), format_)
+    elif any(om.values()):
+        _visa_om(mapp, handling, per, format_, **om)
     elif handling is None:
         visning.visa_innehåll(kedja.läs(mapp), format_)
     else:
@@ -45,3 +69,30 @@ def kommando(ctx: click.Context, handling: str | None, per: date | None, format_
         else:
             visning.visa_läge(läge, format_)
     return 0
+
+
+def _visa_om(
+    mapp: Path,
+    namn: str | None,
+    per: date | None,
+    format_: str,
+    *,
+    om: tuple[str, ...],
+    befolkning: date | None,
+    begäran: date | None,
+    bild: Path | None,
+    ersätt: bool,
+) -> None:
+    from avtalsgenerator import kedja, visning, visning_om
+
+    if not om:
+        raise Användningsfel(
+            "--befolkning, --begäran, --bild och --ersätt hör ihop med --om",
+            'Lägg till ett antagande, till exempel: --om "ansluter ale 2024-01-01"',
+        )
+    idag = datetime.now(UTC).astimezone().date()
+    with visning.arbetar("Räknar"):
+        j = kedja.jämför(mapp, namn, om, idag=idag, per=per, befolkning=befolkning, begäran=begäran)
+    if bild:
+        kedja.spara_bild(j, bild, ersätt=ersätt)
+    visning_om.visa_jämförelse(j, format_, bild)
