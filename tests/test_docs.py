@@ -18,6 +18,7 @@ from kommando import kör
 from pdf import gör_pdf
 from rich.console import Console
 from rich.text import Text
+from test_antagande import FRÅGAN
 from wordfil import läsbar
 
 from avtalsgenerator import mallord, regler, underlag
@@ -53,6 +54,16 @@ def _svg(ansi: str) -> str:
 def _synligt(svg: str) -> str:
     """Texten i bilden. Hur den är ritad beror på vilken version av rich som ritade."""
     return html.unescape(re.sub(r"<[^>]+>", "", svg.split("</defs>")[1])).replace("\u00a0", " ")
+
+
+def test_bilden_av_staplarna_är_aktuell(tmp_path):
+    """Den som README:s kommando ger, byte för byte."""
+    om = [d for antagande in FRÅGAN for d in ("--om", antagande)]
+    assert kör("visa", "stodcentrum-heder", *om, "--bild", str(tmp_path / "b.svg"), mapp=ROT).kod == 0
+    path = DOCS / "vad-hander-om.svg"
+    if GODKÄNN:
+        path.write_bytes((tmp_path / "b.svg").read_bytes())
+    assert path.read_bytes() == (tmp_path / "b.svg").read_bytes()
 
 
 @pytest.mark.långsam
