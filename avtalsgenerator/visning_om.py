@@ -17,7 +17,7 @@ from avtalsgenerator.antagande.formulering import (
     villkoret,
     ytterst_när,
 )
-from avtalsgenerator.regler.beslut import VILLKORSREGLER
+from avtalsgenerator.regler.villkor import VILLKORSREGLER
 from avtalsgenerator.svenska import antal, procent, tal, ungefär_kronor, uppräkning
 from avtalsgenerator.visning import FÄRG, Skärm, visa_andra_handlingar
 
