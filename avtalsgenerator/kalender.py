@@ -12,6 +12,9 @@ from functools import lru_cache
 
 VECKOR_FÖR_ÖVERKLAGANDE = 3
 """Kommunallagen (2017:725) 13 kap. 5 §."""
+DAGAR_FÖR_JUSTERING, DAGAR_FÖR_ANSLAG = 14, 2
+"""Kommunallagen 5 kap. 69 § och 8 kap. 9–12 §§."""
+LÖRDAG, SÖNDAG = 5, 6
 
 
 FÖRSTA_VALÅRET = 1994
@@ -26,9 +29,14 @@ def _helgdagar(år: int) -> frozenset[date]:
     return frozenset(Sweden(categories=("public", "de_facto"), years=år))
 
 
+def är_helgdag(dag: date) -> bool:
+    """Söndag, allmän helgdag, midsommarafton, julafton eller nyårsafton; en vanlig lördag är ingen helgdag."""
+    return dag.weekday() == SÖNDAG or dag in _helgdagar(dag.year)
+
+
 def är_vardag(dag: date) -> bool:
-    """Varken lördag, söndag, allmän helgdag, midsommarafton, julafton eller nyårsafton (lag 1930:173 § 2)."""
-    return dag.weekday() < 5 and dag not in _helgdagar(dag.year)
+    """Varken lördag eller en dag som lag 1930:173 § 2 räknar som helgdag."""
+    return dag.weekday() != LÖRDAG and not är_helgdag(dag)
 
 
 def nästa_vardag(dag: date) -> date:
@@ -46,9 +54,22 @@ def sista_dag(från: date, *, veckor: int = 0, dagar: int = 0) -> date:
     return nästa_vardag(från + timedelta(weeks=veckor, days=dagar))
 
 
-def sista_överklagandedag(anslaget: date) -> date:
-    """Sista dag att begära laglighetsprövning, räknat från anslaget (KL 13 kap. 5 §)."""
-    return sista_dag(anslaget, veckor=VECKOR_FÖR_ÖVERKLAGANDE)
+def sista_överklagandedag(anslaget: date, *andra_tavlor: date) -> date:
+    """Sista dag att begära laglighetsprövning, räknat från anslaget (KL 13 kap. 5 §).
+
+    En gemensam nämnds beslut anslås på flera tavlor; tiden räknas från den dag anslaget sitter på dem alla.
+    """
+    return sista_dag(max((anslaget, *andra_tavlor)), veckor=VECKOR_FÖR_ÖVERKLAGANDE)
+
+
+def sista_justeringsdag(sammanträdet: date) -> date:
+    """Sista dag att justera protokollet (KL 5 kap. 69 §)."""
+    return sista_dag(sammanträdet, dagar=DAGAR_FÖR_JUSTERING)
+
+
+def sista_anslagsdag(justerat: date) -> date:
+    """Sista dag att tillkännage justeringen på anslagstavlan (KL 8 kap. 9–12 §§)."""
+    return sista_dag(justerat, dagar=DAGAR_FÖR_ANSLAG)
 
 
 def första_vardagen_i_januari(år: int) -> date:
