@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from avtalsgenerator.modell import Beslut, Part
+    from avtalsgenerator.modell.part import Organ
     from avtalsgenerator.modell.protokoll import Protokollsform
     from avtalsgenerator.register import Register
 
@@ -39,6 +40,26 @@ class Beslutsläge:
     def part(self) -> Part | None:
         """Parten; saknas om beslutet inte kunnat knytas till någon."""
         return self.register.parter.get(self.beslut.part)
+
+    @property
+    def organ(self) -> Organ | None:
+        """Organet som har beslutat, så som det står i partens fil."""
+        return self.part.finn_organ(self.beslut.organ) if self.part else None
+
+    @property
+    def i_fullmäktige(self) -> bool:
+        return self.organ is not None and self.organ.slag == "fullmäktige"
+
+    @property
+    def fattat_ensam(self) -> bool:
+        """Om beslutet är fattat av en tjänsteperson eller myndighetschef, och inte av ledamöter på ett sammanträde."""
+        tjänsteperson = self.organ is not None and self.organ.slag == "tjänsteperson"
+        return self.beslut.beslutande is not None or tjänsteperson or self.i_statlig_myndighet
+
+    @property
+    def i_statlig_myndighet(self) -> bool:
+        """Om kommunallagen inte gäller för beslutet."""
+        return self.part is not None and self.part.slag == "statlig_myndighet"
 
     @property
     def protokoll(self) -> Protokoll:

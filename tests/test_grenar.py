@@ -64,7 +64,10 @@ RIK = {
 }  # fmt: skip
 UTAN_REGEL = {
     AVTAL: {"utträde": "", "finansiering": {"paragraf": ""}},
-    FKS: {"protokoll": {"sammanträde": {"tjänstepersoner": ""}}},
+    FKS: {
+        "anslag": {"andra_tavlor": [{"part": "sagovik", "uppsatt": "2025-11-12"}]},
+        "protokoll": {"sammanträde": {"tjänstepersoner": ""}},
+    },
     **{f: RIK[f] for f in RIK if "x-" in f},
     f"{A}/x-ensam.yaml": {**UTTRÄDE, "slag": "utträde", "utträder": ["fabelas"], "begäran_inkom": "2025-12-01"},
 }

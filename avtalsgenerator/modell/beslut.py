@@ -23,6 +23,7 @@ from avtalsgenerator.modell.grund import (
     Stycketext,
     Text,
     Uppgift,
+    unika,
 )
 from avtalsgenerator.modell.kvittens import Kvitterbar
 from avtalsgenerator.modell.protokoll import Protokoll
@@ -150,17 +151,41 @@ class Justering(Faktum):
     """Dagen då protokollet justerades."""
 
 
-class Anslag(Faktum):
-    """När justeringen tillkännagavs på anslagstavlan, och var protokollet förvaras (KL 8 kap. 9–12 §§)."""
+class Anslagstavla(Faktum):
+    """När anslaget sattes upp på en anslagstavla, och när det togs ned eller ska tas ned enligt beviset."""
 
     uppsatt: Datum
     """Dagen då anslaget sattes upp."""
     nedtaget: Datum | None = None
     """Dagen då anslaget togs ned, eller ska tas ned enligt beviset."""
+
+
+class AnnanTavla(Anslagstavla):
+    """Anslagstavlan hos en annan part, när beslutet är en gemensam nämnds (KL 9 kap. 32 §)."""
+
+    part: Partid
+    """Parten vars anslagstavla det är."""
+
+
+class Anslag(Anslagstavla):
+    """När justeringen tillkännagavs på anslagstavlan, och var protokollet förvaras (KL 8 kap. 9–12 §§)."""
+
     förvaringsplats: Text | None = None
     """Var protokollet förvaras."""
     undertecknat_av: Text | None = None
     """Den som skriver under beviset."""
+    andra_tavlor: Annotated[Följd[AnnanTavla], unika("part")] = ()
+    """De andra parternas anslagstavlor, när beslutet är en gemensam nämnds."""
+
+    @property
+    def tavlor(self) -> tuple[Anslagstavla, ...]:
+        """Den egna anslagstavlan och de andras."""
+        return (self, *self.andra_tavlor)
+
+    @property
+    def dagar(self) -> tuple[date, ...]:
+        """Dagarna då anslaget sattes upp, den egna först; tiden för överklagande räknas från den sista av dem."""
+        return tuple(t.uppsatt for t in self.tavlor)
 
 
 class Beredning(Belagd):
@@ -206,6 +231,8 @@ class Beslut(Kvitterbar):
     """Punkten i delegationsordningen som ger rätt att besluta."""
     anmäls_till: Text | None = None
     """Nämnden som beslutet anmäls till (KL 6 kap. 40 §)."""
+    anmält: Datum | None = None
+    """Dagen då beslutet anmäldes till nämnden."""
     känt_genom: Text | None = None
     """Handlingen som nämner beslutet, när beslutet självt inte finns."""
     justering: Justering | None = None
@@ -241,6 +268,13 @@ class Beslut(Kvitterbar):
     def har_fattats(self, dag: date) -> bool:
         """Om organet har beslutat senast den dagen; okänd dag räknas som ja."""
         return self.gäller and (self.sammanträdesdatum is None or self.sammanträdesdatum <= dag)
+
+    @property
+    def justerat_den(self) -> date | None:
+        """Dagen då protokollet justerades; vid omedelbar justering dagen för sammanträdet."""
+        if self.justering is None:
+            return None
+        return self.sammanträdesdatum if self.justering.omedelbar else self.justering.dag
 
     def beteckning(self) -> str:
         """Organ, dag och paragraf: ”socialnämnden 2020-05-28 § 33”. Ett förslag har ingen dag eller paragraf än."""

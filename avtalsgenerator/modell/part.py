@@ -31,6 +31,13 @@ Partslag = Literal["kommun", "region", "statlig_myndighet", "kommunalförbund"]
 Organslag = Literal["fullmäktige", "styrelse", "nämnd", "utskott", "tjänsteperson"]
 
 
+class Platser(Tidsbunden):
+    """Hur många ledamöter ett organ har under en tid."""
+
+    antal: Annotated[Heltal, Field(gt=0)]
+    """Hur många ledamöter organet har."""
+
+
 class Organ(Tidsbunden):
     """Ett organ hos parten. Nämnden är inte parten: parten är den juridiska personen, organet handlar för den."""
 
@@ -38,10 +45,16 @@ class Organ(Tidsbunden):
     """Organets namn, så som besluten nämner det."""
     slag: Organslag
     """Vad organet är."""
+    platser: Följd[Platser] = ()
+    """Hur många ledamöter organet har, och när."""
     efterträds_av: Organnamn | None = None
     """Organet som tog över efter det här."""
     reglemente_från: Datum | None = None
     """Dagen då det reglemente som nu gäller för organet började gälla."""
+
+    def platser_den(self, dag: date) -> Platser | None:
+        """Hur många ledamöter organet har den dagen, om det är känt."""
+        return next((p for p in self.platser if p.gäller(dag)), None)
 
 
 class Befattning(Tidsbunden):

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from avtalsgenerator.modell.grund import Belagd, Faktum, Följd, Heltal, Organnamn, Stycketext, Text, unika
+from avtalsgenerator.modell.grund import Belagd, Faktum, Följd, Organnamn, Stycketext, Text, unika
 from avtalsgenerator.modell.loptext import Markdown
-
-Namn = Annotated[Följd[Text], Field(min_length=1), unika()]
+from avtalsgenerator.modell.omrostning import Omröstning
+from avtalsgenerator.modell.sammantrade import Jäv, Namn, Sammanträde
+from avtalsgenerator.modell.tid import Datum
 
 Avsnittsnamn = Literal[
-    "beslut", "sammanfattning", "ärendebeskrivning", "barnkonsekvenser", "beredning", "tidigare_behandling",
-    "förslag_till_beslut", "yrkanden", "beslutsgång", "omröstningar", "reservationer", "anteckningar", "information",
-    "kostnad", "finansiering", "beslutsunderlag", "bilagor", "skickas_till",
+    "beslut", "rättelser", "sammanfattning", "ärendebeskrivning", "barnkonsekvenser", "beredning",
+    "tidigare_behandling", "förslag_till_beslut", "jäv", "yrkanden", "beslutsgång", "omröstningar", "reservationer",
+    "anteckningar", "information", "kostnad", "finansiering", "beslutsunderlag", "bilagor", "skickas_till",
 ]  # fmt: skip
 """Avsnitten i en paragraf, med samma ord i protokollet och i partens form."""
 
 STANDARDRUBRIKER: dict[str, str] = {
     "beslut": "Beslut",
+    "rättelser": "Rättelse",
     "sammanfattning": "Sammanfattning av ärendet",
     "ärendebeskrivning": "Ärendet",
     "barnkonsekvenser": "Barnkonsekvenser",
     "beredning": "Beredning",
     "tidigare_behandling": "Tidigare behandling",
     "förslag_till_beslut": "Förslag till beslut",
+    "jäv": "Jäv",
     "yrkanden": "Yrkanden",
     "beslutsgång": "Beslutsgång",
     "omröstningar": "Omröstning",
@@ -53,99 +56,6 @@ class Yrkande(Belagd):
     """Vad de yrkade."""
 
 
-Röstning = Literal["ja", "nej", "avstår", "frånvarande"]
-
-
-class Röst(Faktum):
-    """En rad i voteringslistan: vem, för vilket parti, på vilken plats och i vilken funktion, och hur hen röstade."""
-
-    ledamot: Text
-    """Den som röstade."""
-    parti: Text
-    """Ledamotens parti."""
-    platsnummer: Heltal | None = None
-    """Ledamotens plats i salen."""
-    funktion: Text | None = None
-    """Ledamotens funktion, till exempel ordförande."""
-    röst: Röstning
-    """Hur ledamoten röstade."""
-
-
-class Utslagsröst(Faktum):
-    """Ordförandens avgörande röst vid lika röstetal (KL 5 kap. 56 §)."""
-
-    av: Text
-    """Den som gav utslagsrösten."""
-    röst: Literal["ja", "nej"]
-    """Rösten som avgjorde."""
-
-
-class Omröstning(Belagd):
-    """En omröstning: vad ja och nej innebar, och hur det gick."""
-
-    slag: Literal["huvudvotering", "votering om motförslag", "votering om återremiss"] = "huvudvotering"
-    """Vad det röstades om."""
-    ja_innebär: Text
-    """Vad en ja-röst innebar."""
-    nej_innebär: Text
-    """Vad en nej-röst innebar."""
-    ja: Heltal | None = None
-    """Antalet ja enligt protokollet. Finns voteringslistan räknas antalet ur den och jämförs med det här."""
-    nej: Heltal | None = None
-    """Antalet nej enligt protokollet. Finns voteringslistan räknas antalet ur den och jämförs med det här."""
-    avstår: Heltal | None = None
-    """Hur många som avstod."""
-    frånvarande: Heltal | None = None
-    """Hur många som var frånvarande."""
-    ledamöter: Heltal | None = None
-    """Hur många ledamöterna är tillsammans."""
-    utslagsröst: Utslagsröst | None = None
-    """Ordförandens avgörande röst. Den finns bara när rösterna är lika många."""
-    bilaga: Text | None = None
-    """Bilagan som visar hur var och en röstade."""
-    röster: Annotated[Följd[Röst], unika("ledamot", "parti")] = ()
-    """Voteringslistan."""
-
-    @model_validator(mode="after")
-    def _går_att_räkna(self) -> Omröstning:
-        if not self.röster and (self.ja is None or self.nej is None):
-            raise ValueError("ange antalen ja och nej, eller voteringslistan i röster")
-        return self
-
-    def antal(self, röst: Röstning) -> int:
-        """Hur många som röstade så: räknat ur voteringslistan om den finns."""
-        if self.röster:
-            return sum(r.röst == röst for r in self.röster)
-        angivet: int | None = getattr(self, röst)
-        return angivet or 0
-
-
-class Ersättare(Faktum):
-    """En tjänstgörande ersättare, och ledamoten som hen ersätter."""
-
-    namn: Text
-    """Den som tjänstgjorde."""
-    för: Text
-    """Ledamoten som ersattes."""
-
-
-class Sammanträde(Belagd):
-    """Det som protokollets första sida säger om sammanträdet: plats, tid, närvarande och vilka §§ som justeras."""
-
-    plats_och_tid: Text
-    """Var och när sammanträdet hölls."""
-    ledamöter: Namn
-    """Ledamöterna som beslutade."""
-    ersättare: Annotated[Följd[Ersättare], unika("namn")] = ()
-    """Ersättarna som tjänstgjorde, och för vem."""
-    övriga_ledamöter: Annotated[Följd[Text], unika()] = ()
-    """Ersättare som inte tjänstgjorde, och andra förtroendevalda som var med."""
-    tjänstepersoner: Annotated[Följd[Text], unika()] = ()
-    """Tjänstepersoner och andra som var med."""
-    paragrafer: Annotated[Följd[Heltal], unika()] = ()
-    """Paragraferna som justeras."""
-
-
 class Inlägg(Belagd):
     """En reservation eller en anteckning till protokollet: av vem eller vilka, och texten om den är skriftlig."""
 
@@ -162,9 +72,25 @@ class Anteckning(Inlägg):
     """Om det är en protokollsanteckning eller ett särskilt yttrande."""
 
 
+class Rättelse(Belagd):
+    """En rättelse i ett protokoll som redan är justerat: vilken dag, vad som ändrades och av vem.
+
+    Rättelsen ska synas; ingen sida byts ut (JO 581-2013).
+    """
+
+    dag: Datum | None = None
+    """Dagen då rättelsen gjordes."""
+    ändring: Stycketext | None = None
+    """Vad som ändrades."""
+    av: Text | None = None
+    """Den som gjorde rättelsen."""
+
+
 class Protokoll(Belagd):
     """Det som protokollet säger om ärendet (KL 5 kap. 66–68 §§)."""
 
+    rättelser: Följd[Rättelse] = ()
+    """Rättelser som har gjorts efter justeringen. De ska synas; ingen sida byts ut."""
     sammanfattning: Markdown | None = None
     """Sammanfattningen av ärendet."""
     ärendebeskrivning: Markdown | None = None
@@ -177,6 +103,8 @@ class Protokoll(Belagd):
     """Hur andra organ har behandlat ärendet."""
     förslag_till_beslut: Markdown | None = None
     """Förslaget som fanns vid sammanträdet."""
+    jäv: Annotated[Följd[Jäv], unika("namn")] = ()
+    """De som anmälde jäv i ärendet."""
     yrkanden: Följd[Yrkande] = ()
     """Vilka som yrkade vad."""
     beslutsgång: Markdown | None = None
@@ -216,13 +144,17 @@ class Protokoll(Belagd):
 
     @property
     def deltog(self) -> tuple[str, ...]:
-        """De som var med och beslutade, så långt det är känt."""
-        s = self.sammanträde
-        return self.beslutande or ((*s.ledamöter, *(e.namn for e in s.ersättare)) if s else ())
+        """De som var med och beslutade, så långt det är känt: av uppräkningen, första sidan eller voteringslistorna."""
+        if self.beslutande:
+            return self.beslutande
+        if s := self.sammanträde:
+            return (*s.ledamöter, *(e.namn for e in s.ersättare))
+        röster = (r for o in self.omröstningar for r in o.röster)
+        return tuple(dict.fromkeys(r.namn for r in röster if r.röst != "frånvarande"))
 
 
 class Avsnittsform(Faktum):
-    """Ett avsnitt i partens form för protokollsutdrag."""
+    """Ett avsnitt i partens form för protokollsutdrag: vad som visas, och rubriken om den inte är den vanliga."""
 
     kort_form = "visa"
     visa: Avsnittsnamn

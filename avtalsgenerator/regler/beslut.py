@@ -123,7 +123,7 @@ def utan_dag(läge: Avtalsläge) -> Iterator[Fynd]:
 def inte_laga_kraft(läge: Avtalsläge) -> Iterator[Fynd]:
     for d in läge.undertecknande:
         for b in läge.beslut_av(d):
-            sista = kalender.sista_överklagandedag(b.anslag.uppsatt) if b.anslag else None
+            sista = kalender.sista_överklagandedag(*b.anslag.dagar) if b.anslag else None
             beslutat = b.sammanträdesdatum or (b.anslag.uppsatt if b.anslag else None)
             if b.gäller and b.anslag and sista and beslutat and beslutat <= läge.dag <= sista:
                 yield Fynd(

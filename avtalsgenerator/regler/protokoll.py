@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from avtalsgenerator import kalender
-from avtalsgenerator.modell.protokoll import STANDARDFORM, Inlägg, Röstning
+from avtalsgenerator.modell.omrostning import Röstning
+from avtalsgenerator.modell.protokoll import STANDARDFORM, Inlägg
 from avtalsgenerator.regler.firmatecknare import STATUS
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, regel
 from avtalsgenerator.regler.uppgifter import okontrollerat

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator.modell.loptext import Löptext, stycken, tolka
 from avtalsgenerator.modell.protokoll import STANDARDINTYG, Anteckning
-from avtalsgenerator.svenska import tal, uppräkning
+from avtalsgenerator.svenska import datum, tal, uppräkning
 from avtalsgenerator.underlag.grund import OmBeslut, om_beslut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from avtalsgenerator.beslutslage import Beslutsläge
-    from avtalsgenerator.modell.protokoll import Inlägg, Omröstning, Yrkande
+    from avtalsgenerator.modell import Beslut
+    from avtalsgenerator.modell.omrostning import Omröstning
+    from avtalsgenerator.modell.protokoll import Inlägg, Rättelse, Yrkande
+    from avtalsgenerator.modell.sammantrade import Jäv
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Protokollsutdrag(OmBeslut):
     delegation: str | None
     """Punkten i delegationsordningen som beslutet bygger på."""
     anmäls_till: str | None
-    """Nämnden som beslutet anmäls till."""
+    """Nämnden som beslutet anmäls till, och dagen om det är gjort."""
     föredragande: str | None
     """Den som föredrog ärendet."""
     övriga_deltagande: str | None
@@ -91,7 +94,7 @@ def protokollsutdrag(läge: Beslutsläge) -> Protokollsutdrag:
         justerare=uppräkning(protokoll.justerare) if protokoll.justerare else None,
         beslutande=beslut.beslutande,
         delegation=beslut.delegation,
-        anmäls_till=beslut.anmäls_till,
+        anmäls_till=_anmälan(beslut),
         föredragande=protokoll.föredragande,
         övriga_deltagande=uppräkning(protokoll.övriga_deltagande) if protokoll.övriga_deltagande else None,
         plats_och_tid=protokoll.sammanträde.plats_och_tid if protokoll.sammanträde else None,
@@ -109,6 +112,10 @@ def avsnittstext(läge: Beslutsläge, vad: str) -> Löptext:
             return stycken(satser, "nummer" if len(satser) > 1 else "stycke")
         case "yrkanden":
             return stycken(map(_yrkande, protokoll.yrkanden), "stycke")
+        case "jäv":
+            return stycken(map(_jäv, protokoll.jäv), "stycke")
+        case "rättelser":
+            return stycken(map(_rättelse, protokoll.rättelser), "stycke")
         case "omröstningar":
             return Löptext(tuple(b for o in protokoll.omröstningar for b in _omröstning(o).block))
         case "reservationer" | "anteckningar":
@@ -122,6 +129,22 @@ def avsnittstext(läge: Beslutsläge, vad: str) -> Löptext:
 
 def _yrkande(yrkande: Yrkande) -> str:
     return f"{uppräkning(yrkande.av)} yrkar {yrkande.yrkar}"
+
+
+def _jäv(jäv: Jäv) -> str:
+    gör = "lämnar rummet medan ärendet handläggs" if jäv.lämnade_rummet else "deltar inte i handläggningen"
+    return f"{jäv.namn} anmäler jäv och {gör}.{f' Skäl: {jäv.skäl}' if jäv.skäl else ''}"
+
+
+def _rättelse(rättelse: Rättelse) -> str:
+    dag = f"den {datum(rättelse.dag)}" if rättelse.dag else "en dag som inte är antecknad"
+    av = f" av {rättelse.av}" if rättelse.av else ""
+    return f"Rättat {dag}{av}: {rättelse.ändring or 'det är inte antecknat vad som ändrades.'}"
+
+
+def _anmälan(beslut: Beslut) -> str | None:
+    anmält = f"anmält den {datum(beslut.anmält)}" if beslut.anmält else None
+    return ", ".join(filter(None, (beslut.anmäls_till, anmält))) or None
 
 
 def _inlägg(inlägg: Inlägg) -> Löptext:
@@ -138,6 +161,8 @@ def _omröstning(o: Omröstning) -> Löptext:
     def rader() -> Iterator[str]:
         if o.slag != "huvudvotering":
             yield f"{o.slag.capitalize()}:"
+        if o.sluten:
+            yield "Omröstningen är sluten."
         yield f"Ja: {o.ja_innebär}"
         yield f"Nej: {o.nej_innebär}"
         övriga = [
@@ -149,7 +174,7 @@ def _omröstning(o: Omröstning) -> Löptext:
         yield f"Resultat: {tal(o.antal('ja'))} ja och {tal(o.antal('nej'))} nej{slut}."
         if o.utslagsröst:
             yield f"Rösterna är lika många. {o.utslagsröst.av} avgör med sin utslagsröst, som är {o.utslagsröst.röst}."
-        if o.röster:
+        if o.röster or o.bilaga:
             yield f"Hur var och en röstade står i {o.bilaga or 'voteringslistan'}."
 
     return stycken(rader(), "stycke")

@@ -7,10 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
+from avtalsgenerator.modell.sammantrade import finns_bland
 from avtalsgenerator.svenska import datum, paragraf, uppräkning
 from avtalsgenerator.underlag.grund import Lucka, OmBeslut, om_beslut
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from avtalsgenerator.beslutslage import Beslutsläge
 
 
@@ -19,7 +22,7 @@ class Närvarande:
     """En som var med på sammanträdet."""
 
     namn: str
-    """Namnet, med parti eller befattning."""
+    """Namnet, med parti eller befattning, och § som personen inte var med i på grund av jäv."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Tjänstgörande(Närvarande):
     """En tjänstgörande ersättare."""
 
     för: str
-    """Ledamoten som ersätts."""
+    """Ledamoten som ersätts, och § som ersättaren inte var med i på grund av jäv."""
 
 
 @dataclass(frozen=True)
@@ -65,19 +68,35 @@ class Förstasida(Sammanträdet):
 
 
 @dataclass(frozen=True)
+class AnslagHosAnnan:
+    """Anslagstavlan hos en annan part i en gemensam nämnd."""
+
+    part: str
+    """Partens namn."""
+    uppsatt: str
+    """Dagen då anslaget sätts upp där."""
+    tas_ned: str
+    """Dagen då det tas ned där."""
+
+
+@dataclass(frozen=True)
 class Anslagsbevis(Sammanträdet):
     """Orden i anslaget."""
 
     sammanträdesdag: str | Lucka
     """Dagen för sammanträdet i löpande text."""
+    medlem_i: str | Lucka
+    """Den eller de parter vars medlemmar kan överklaga."""
     uppsatt: str
     """Dagen då anslaget sätts upp."""
     sista_dag: str
-    """Sista dagen att överklaga, räknad från uppsättandet."""
+    """Sista dagen att överklaga, räknad från den dag då anslaget sitter på alla tavlorna."""
     tas_ned: str
     """Dagen då anslaget tas ned: den som beviset säger, annars dagen efter den sista dagen att överklaga."""
     förvaringsplats: str | Lucka
     """Var protokollet förvaras."""
+    andra_tavlor: tuple[AnslagHosAnnan, ...]
+    """De andra anslagstavlorna, när beslutet är en gemensam nämnds."""
     undertecknat_av: str | None
     """Den som skriver under beviset, om det är känt."""
 
@@ -88,10 +107,10 @@ def förstasida(läge: Beslutsläge) -> Förstasida:
     return Förstasida(
         **_sammanträdet(läge, "Protokoll"),  # type: ignore[arg-type]
         plats_och_tid=s.plats_och_tid if s else Lucka("plats och tid"),
-        ledamöter=_alla(s.ledamöter if s else ()),
-        ersättare=tuple(Tjänstgörande(e.namn, e.för) for e in s.ersättare) if s else (),
-        övriga_ledamöter=_alla(s.övriga_ledamöter if s else ()),
-        tjänstepersoner=_alla(s.tjänstepersoner if s else ()),
+        ledamöter=_alla(läge, s.ledamöter if s else ()),
+        ersättare=tuple(Tjänstgörande(e.namn, e.för + _jäv(läge, e.namn)) for e in s.ersättare) if s else (),
+        övriga_ledamöter=_alla(läge, s.övriga_ledamöter if s else ()),
+        tjänstepersoner=_alla(läge, s.tjänstepersoner if s else ()),
         ordförande=protokoll.ordförande or Lucka("ordförande"),
         sekreterare=protokoll.sekreterare or Lucka("sekreterare"),
         justerare=uppräkning(protokoll.justerare) if protokoll.justerare else None,
@@ -103,16 +122,25 @@ def anslagsbevis(läge: Beslutsläge) -> Anslagsbevis:
     anslag = läge.beslut.anslag
     if anslag is None:
         raise ValueError("mallen kräver ett anslag")
-    sista = kalender.sista_överklagandedag(anslag.uppsatt)
+    sista = kalender.sista_överklagandedag(*anslag.dagar)
+    hos = {t.part: läge.register.parter[t.part].namn for t in anslag.andra_tavlor}
     return Anslagsbevis(
         **_sammanträdet(läge, "Anslag"),  # type: ignore[arg-type]
+        medlem_i=uppräkning([läge.part.namn, *hos.values()], "eller") if läge.part else Lucka("parten"),
         sammanträdesdag=datum(dag) if (dag := läge.beslut.sammanträdesdatum) else Lucka("sammanträdesdag"),
         uppsatt=datum(anslag.uppsatt),
         sista_dag=datum(sista),
-        tas_ned=datum(anslag.nedtaget or sista + timedelta(days=1)),
+        tas_ned=_tas_ned(anslag.nedtaget, sista),
         förvaringsplats=anslag.förvaringsplats or Lucka("protokollets förvaringsplats"),
         undertecknat_av=anslag.undertecknat_av,
+        andra_tavlor=tuple(
+            AnslagHosAnnan(hos[t.part], datum(t.uppsatt), _tas_ned(t.nedtaget, sista)) for t in anslag.andra_tavlor
+        ),
     )
+
+
+def _tas_ned(nedtaget: date | None, sista: date) -> str:
+    return datum(nedtaget or sista + timedelta(days=1))
 
 
 def _sammanträdet(läge: Beslutsläge, vad: str) -> dict[str, object]:
@@ -127,5 +155,13 @@ def _sammanträdet(läge: Beslutsläge, vad: str) -> dict[str, object]:
     }
 
 
-def _alla(namn: tuple[str, ...]) -> tuple[Närvarande, ...]:
-    return tuple(Närvarande(n) for n in namn)
+def _jäv(läge: Beslutsläge, namn: str) -> str:
+    """Det som skrivs efter namnet på den som är jävig: § som personen inte var med i."""
+    if not finns_bland(namn, tuple(j.namn for j in läge.protokoll.jäv)):
+        return ""
+    nummer = läge.beslut.paragraf
+    return f", inte {paragraf(nummer) if nummer else 'i ärendet'} på grund av jäv"
+
+
+def _alla(läge: Beslutsläge, namn: tuple[str, ...]) -> tuple[Närvarande, ...]:
+    return tuple(Närvarande(n + _jäv(läge, n)) for n in namn)

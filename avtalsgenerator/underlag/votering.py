@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from avtalsgenerator.modell.protokoll import Röstning
+from avtalsgenerator.modell.omrostning import Röstning
 from avtalsgenerator.svenska import sorteringsnyckel, stor_bokstav, tal
 from avtalsgenerator.underlag.grund import OmBeslut, om_beslut
 
 if TYPE_CHECKING:
     from avtalsgenerator.beslutslage import Beslutsläge
-    from avtalsgenerator.modell.protokoll import Omröstning
+    from avtalsgenerator.modell.omrostning import Omröstning
 
 
 @dataclass(frozen=True)
