@@ -89,3 +89,23 @@ def faller_bort(läge: Beslutsläge) -> Iterator[Fynd]:
 )
 def okontrollerad(läge: Beslutsläge) -> Iterator[Fynd]:
     return okontrollerat(läge.beslut, "beslutet")
+
+
+@regel(
+    "PRO29",
+    "Rättelsen säger inte när den gjordes eller vad som ändrades",
+    Allvar.VARNING,
+    om="beslut",
+    källa="JO 581-2013",
+)
+def ofullständig_rättelse(läge: Beslutsläge) -> Iterator[Fynd]:
+    for r in läge.protokoll.rättelser:
+        saknas = [
+            vad for vad, finns in (("vilken dag den gjordes", r.dag), ("vad som ändrades", r.ändring)) if not finns
+        ]
+        if saknas:
+            yield Fynd(
+                f"Rättelsen säger inte {uppräkning(saknas, 'eller')}",
+                r.plats(),
+                "Lägg till dag och ändring. Den som läser protokollet ska se att det är rättat, när och hur.",
+            )
