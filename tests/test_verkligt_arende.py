@@ -1,11 +1,13 @@
 """Det verkliga ärendet: Regionalt stödcentrum heder. Uppgifterna har källa, och felen hittas på rätt rad."""
 
+from collections import defaultdict
 from datetime import date
 
 import pytest
 from conftest import ROT
 
 from avtalsgenerator import kedja, regler
+from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.modell.grund import Belagd, Faktum
 from avtalsgenerator.per_datum import ställ_per_datum
 
@@ -111,6 +113,22 @@ def test_nämndernas_ömsesidiga_villkor_är_uppfyllt_i_punkt_1(avtalet):
     (delvis,) = [a for a in avtalet if a.kod == "BES05"]
     assert delvis.plats.fil.endswith("2020-09-25-hsnv-202.yaml")
     assert "punkt 1 är uppfylld men punkt 2 skiljer sig" in delvis.text
+
+
+def test_protokollens_brister_är_originalens(verklig):
+    """Utdragen utan första sida säger inte vilka som beslutade; två omedelbara justeringar har ingen namngiven."""
+    brister = defaultdict(list)
+    for b in verklig.beslut.values():
+        for a in regler.kontrollera(Beslutsläge(verklig, b, b.sammanträdesdatum or date(1900, 1, 1))):
+            if a.kod >= "PRO14":
+                brister[a.kod].append(b.id)
+    assert brister == {
+        "PRO14": [*["alingsas/2020-05-11-ks-78"] * 2, "alingsas/2024-ks-28", "harryda/2020-05-27-vfn-161",
+                  "kungsbacka/2020-05-26-ks-111", "molndal/2020-06-03-ks-114", "oplacerade/2020-sn-127",
+                  "vastra-gotalandsregionen/2020-09-24-hsng-277", "vastra-gotalandsregionen/2020-09-25-hsnv-202"],
+        "PRO19": ["molndal/2020-06-03-ks-114", "ockero/2020-05-28-sn-33"],
+        "PRO31": ["lerum/2020-05-12-kommundirektor"],
+    }  # fmt: skip
 
 
 def test_nämnderna_har_bara_gett_ett_uppdrag(avtalet):

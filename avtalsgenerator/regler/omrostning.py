@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from avtalsgenerator.modell.omrostning import Röstning
 from avtalsgenerator.modell.sammantrade import finns_bland, samma_person
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from avtalsgenerator.beslutslage import Beslutsläge
+    from avtalsgenerator.modell.omrostning import Omröstning, Röst
 
 RÖSTER: tuple[Röstning, ...] = get_args(Röstning)
 _UPPSKJUTS = re.compile("återremi|bordlägg", re.IGNORECASE)
@@ -97,3 +98,75 @@ def röstade_utan_att_delta(läge: Beslutsläge) -> Iterator[Fynd]:
                 "fler än de beslutande",
                 (Märke(beslutandes_plats(läge), "de beslutande"),),
             )
+
+
+@regel("PRO21", "Det framgår inte hur var och en röstade", Allvar.VARNING, om="beslut", källa="KL 5 kap. 67 § punkt 5")
+def ingen_voteringslista(läge: Beslutsläge) -> Iterator[Fynd]:
+    for o in läge.protokoll.omröstningar:
+        if not (o.röster or o.bilaga or o.sluten):
+            yield Fynd(
+                f"Omröstningen ({o.slag}) är öppen, men det finns ingen voteringslista",
+                o.plats(),
+                "Lägg till röster, en rad för varje ledamot, eller bilaga: den bilaga som listan är. Var omröstningen "
+                "sluten: lägg till sluten: ja.",
+            )
+
+
+@regel("PRO26", "Två har samma plats i voteringslistan", Allvar.HINDER, om="beslut", källa="KL 5 kap. 67 § punkt 5")
+def samma_plats(läge: Beslutsläge) -> Iterator[Fynd]:
+    for o in läge.protokoll.omröstningar:
+        sedda: dict[int, Röst] = {}
+        for röst in o.röster:
+            nummer = röst.platsnummer
+            if nummer is None:
+                continue
+            if nummer in sedda:
+                yield Fynd(
+                    f"{sedda[nummer].namn} och {röst.namn} har båda plats {nummer}",
+                    röst.plats("platsnummer"),
+                    "Rätta platsen. Är det samma plats har en röst räknats två gånger: ta bort den ena raden.",
+                    f"plats {nummer} igen",
+                    (Märke(sedda[nummer].plats("platsnummer"), "samma plats"),),
+                )
+            sedda.setdefault(nummer, röst)
+
+
+@regel(
+    "PRO27",
+    "Ärendet avgjordes trots att rösterna räckte för att skjuta upp det",
+    Allvar.VARNING,
+    om="beslut",
+    källa="KL 5 kap. 50–51 §§ och 6 kap. 33 §",
+)
+def skulle_ha_skjutits_upp(läge: Beslutsläge) -> Iterator[Fynd]:
+    fullmäktige = läge.i_fullmäktige
+    for o in läge.protokoll.omröstningar if läge.beslut.status in ("beslutat", "upphävt") else ():
+        if o.slag not in ("votering om återremiss", "votering om bordläggning"):
+            continue
+        för = _röst_för_uppskov(o)
+        räckte = 3 * o.antal(för) >= o.deltog if fullmäktige else _vann(o, för)
+        if o.antal(för) and räckte:
+            gräns = "en tredjedel av de närvarande räcker" if fullmäktige else "enkel majoritet räcker"
+            andra = (
+                " Hade fullmäktige redan skjutit upp ärendet en gång krävdes enkel majoritet." if fullmäktige else ""
+            )
+            yield Fynd(
+                f"{o.antal(för)} av {o.deltog} röstade för att skjuta upp ärendet; {gräns}, men ärendet avgjordes",
+                o.plats("slag"),
+                f"Räkna om rösterna, eller rätta status till återremitterat eller bordlagt.{andra}",
+                f"{för} är för att skjuta upp",
+                (Märke(läge.beslut.plats("status"), "status"),),
+            )
+
+
+def _röst_för_uppskov(o: Omröstning) -> Literal["ja", "nej"]:
+    """Den röst som betyder att ärendet skjuts upp: den vars innebörd säger det, annars nej som är det vanliga."""
+    ja, nej = (_UPPSKJUTS.search(t) and not _AVSLÅS.search(t) for t in (o.ja_innebär, o.nej_innebär))
+    return "ja" if ja and not nej else "nej"
+
+
+def _vann(o: Omröstning, röst: Literal["ja", "nej"]) -> bool:
+    ja, nej = o.antal("ja"), o.antal("nej")
+    if ja == nej:
+        return o.utslagsröst is not None and o.utslagsröst.röst == röst
+    return (ja > nej) == (röst == "ja")

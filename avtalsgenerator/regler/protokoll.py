@@ -92,6 +92,25 @@ def okontrollerad(läge: Beslutsläge) -> Iterator[Fynd]:
 
 
 @regel(
+    "PRO20",
+    "Yrkandena går isär men beslutsgången saknas",
+    Allvar.VARNING,
+    om="beslut",
+    källa="KL 5 kap. 67 § punkt 1 och 2",
+)
+def ingen_beslutsgång(läge: Beslutsläge) -> Iterator[Fynd]:
+    yrkanden = läge.protokoll.yrkanden
+    olika = {y.yrkar.rstrip(".").casefold() for y in yrkanden}
+    if len(olika) > 1 and not läge.protokoll.beslutsgång:
+        yield Fynd(
+            "Yrkandena går isär, men protokollet säger inte i vilken ordning ordföranden ställde dem under proposition",
+            läge.protokoll.nyckelplats("yrkanden"),
+            "Lägg till beslutsgång: hur ordföranden lade fram förslagen, och vad hen fann att organet beslutade.",
+            "yrkandena",
+        )
+
+
+@regel(
     "PRO29",
     "Rättelsen säger inte när den gjordes eller vad som ändrades",
     Allvar.VARNING,
@@ -109,3 +128,43 @@ def ofullständig_rättelse(läge: Beslutsläge) -> Iterator[Fynd]:
                 r.plats(),
                 "Lägg till dag och ändring. Den som läser protokollet ska se att det är rättat, när och hur.",
             )
+
+
+@regel(
+    "PRO31",
+    "Delegationsbeslutet säger inte vart det anmäls",
+    Allvar.VARNING,
+    om="beslut",
+    källa="KL 6 kap. 40 § och 7 kap. 8 §",
+)
+def utan_anmälan(läge: Beslutsläge) -> Iterator[Fynd]:
+    b = läge.beslut
+    på_delegation = b.delegation or b.beslutande
+    if på_delegation and b.status != "förslag" and not läge.i_statlig_myndighet and not b.anmäls_till:
+        hur = "på delegation" if b.delegation else f"av {b.beslutande} ensam, alltså på delegation"
+        yield Fynd(
+            f"”{b.beteckning()}” är fattat {hur}, men det framgår inte vart det anmäls",
+            b.plats("delegation" if b.delegation else "beslutande"),
+            "Lägg till anmäls_till: nämnden som har delegerat. Har nämnden bestämt att sådana beslut inte behöver "
+            "anmälas ska beslutet i stället protokolleras särskilt.",
+            "fattat på delegation",
+        )
+
+
+@regel(
+    "PRO32",
+    "Delegationsbeslutet anmäldes innan det var fattat",
+    Allvar.VARNING,
+    om="beslut",
+    källa="KL 6 kap. 40 § och 7 kap. 8 §",
+)
+def anmält_för_tidigt(läge: Beslutsläge) -> Iterator[Fynd]:
+    b = läge.beslut
+    if b.anmält and b.sammanträdesdatum and b.anmält < b.sammanträdesdatum:
+        yield Fynd(
+            f"”{b.beteckning()}” anmäldes {b.anmält}, innan det var fattat",
+            b.plats("anmält"),
+            "Rätta någon av dagarna. Det är ett fattat beslut som anmäls.",
+            "anmält",
+            (Märke(b.plats("sammanträdesdatum"), "fattat"),),
+        )
