@@ -22,11 +22,18 @@ if TYPE_CHECKING:
 
 SAKEN = frozenset({"UPG", "PAR", "EKO", "TID"})
 """Reglerna om uppgifterna, parterna, pengarna och tiden."""
-UNDERSKRIFT = SAKEN | {"FIR", "BES", "FRM"}
+TEXTEN = frozenset({"SPR", "FRM09", "FRM10", "FRM11", "FRM12", "FRM13", "FRM14"})
+"""Det som rör varje dokument med löpande text: språket, och det som texten hänvisar till eller lämnar ut."""
+UNDERSKRIFT = SAKEN | {"FIR", "BES", "FRM", "SPR"}
 """Det som ska hålla för en handling som skrivs under."""
-LYDELSE = SAKEN | {"TXT"}
+LYDELSE = SAKEN | TEXTEN | {"TXT"}
 """Det som ska hålla för att visa hur avtalet lyder."""
-PROTOKOLL, SKRIVELSE = frozenset({"PRO"}), frozenset({"SKR"})
+PROTOKOLL, SKRIVELSE = TEXTEN | {"PRO"}, TEXTEN | {"SKR"}
+
+
+def hör_till(kod: str, familjer: frozenset[str]) -> bool:
+    """Om regeln ingår bland familjerna, som anges med sina tre bokstäver eller som enstaka koder."""
+    return kod[:3] in familjer or kod in familjer
 
 
 @dataclass(frozen=True)
@@ -34,9 +41,9 @@ class Dokumentslag:
     """Ett slag av dokument.
 
     ``namn`` skrivs på kommandoraden, ``vad`` är en kort beskrivning, ``ord_`` gör mallens ord och ``beskriv`` säger
-    vad det färdiga dokumentet innehåller. Bara hinder ur ``familjer`` stoppar det. ``finns`` säger om läget har det
-    som dokumentet visar. Ett dokument som inte ``följer_med`` görs bara när det nämns med --bara, och ett som
-    ``visar_brister`` stoppas inte av hinder: det är gjort för att visa dem.
+    vad det färdiga dokumentet innehåller. Bara hinder ur ``familjer``, eller enstaka koder där, stoppar det. ``finns``
+    säger om läget har det som dokumentet visar. Ett dokument som inte ``följer_med`` görs bara om det nämns med --bara,
+    och ett som ``visar_brister`` stoppas inte av hinder: det är gjort för att visa dem.
     """
 
     namn: str
@@ -52,7 +59,7 @@ class Dokumentslag:
 
     def rör(self, anmärkningar: Iterable[Anmärkning]) -> list[Anmärkning]:
         """De anmärkningar som gäller det här dokumentet."""
-        return [a for a in anmärkningar if a.kod[:3] in self.familjer]
+        return [a for a in anmärkningar if hör_till(a.kod, self.familjer)]
 
     def stoppas_av(self, hinder: Iterable[Anmärkning]) -> bool:
         """Om hindren gör att dokumentet inte får göras annat än som utkast."""

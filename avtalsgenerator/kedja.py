@@ -23,7 +23,7 @@ from avtalsgenerator.antagande.diagram import diagram, svg
 from avtalsgenerator.behorighetskedja import behörighetskedjor
 from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokument import finn_mall, gör_dokument, mappnamn, medföljande_mallar, välj_dokument
-from avtalsgenerator.dokumentslag import dokumentslag, rör_läget
+from avtalsgenerator.dokumentslag import dokumentslag, hör_till, rör_läget
 from avtalsgenerator.dokumentslag import mallar as dokumentslag_mallar
 from avtalsgenerator.fel import Användningsfel
 from avtalsgenerator.mallord import ord_i
@@ -31,6 +31,7 @@ from avtalsgenerator.modell import Beslut, Skrivelse
 from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
 from avtalsgenerator.register import Register, läs
 from avtalsgenerator.regler import REGLER, Allvar
+from avtalsgenerator.regler.kvittens import KVITTENS
 from avtalsgenerator.scheman import gör_scheman
 from avtalsgenerator.skrivelselage import Skrivelseläge
 from avtalsgenerator.underlag import Gemensamt
@@ -102,14 +103,14 @@ class Kontroll:
     @property
     def utan_anmärkning(self) -> int:
         """Hur många regler som gick bra."""
-        slag = {läge.om for läge in self.lägen} | {"kvittens"}
-        prövade = {k for k, r in REGLER.items() if r.om in slag and (not self.familjer or k[:3] in self.familjer)}
+        valda = (r for k, r in REGLER.items() if self.familjer is None or hör_till(k, self.familjer))
+        prövade = {r.kod for r in valda if r.om == (KVITTENS,) or any(map(r.prövar, self.lägen))}
         return len(prövade - {a.kod for a in self.anmärkningar})
 
     def för(self, familjer: frozenset[str]) -> Kontroll:
         """Den del av kontrollen som gäller vissa familjer av regler."""
         familjer |= {KVITTENSER}
-        rör = tuple(a for a in self.anmärkningar if a.kod[:3] in familjer)
+        rör = tuple(a for a in self.anmärkningar if hör_till(a.kod, familjer))
         return replace(self, anmärkningar=rör, familjer=familjer)
 
     def stoppar(self, *, strikt: bool = False) -> bool:

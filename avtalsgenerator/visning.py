@@ -357,7 +357,12 @@ def visa_regler(regler: Iterable[Regel]) -> None:
     skärm = Skärm()
     for regel in sorted(regler, key=lambda r: r.kod):
         skärm.print(
-            Text.assemble((regel.kod, "bold"), "  ", (f"{regel.allvar.ord_:<11}", FÄRG[regel.allvar]), regel.rubrik)
+            Text.assemble(
+                (regel.kod, "bold"),
+                "  ",
+                (f"{regel.allvar.ord_:<11}", FÄRG[regel.allvar]),
+                f"{regel.rubrik}. {regel.giltighet}" if regel.giltighet else regel.rubrik,
+            )
         )
 
 

@@ -39,7 +39,7 @@ def test_varje_regel_har_en_sida_och_varje_sida_en_regel():
 def test_sidan_har_regelns_rubrik_allvar_och_alla_avsnitt(kod):
     regel, rader = regler.REGLER[kod], SIDOR[kod].splitlines()
     assert rader[0] == f"# {kod} {regel.rubrik}"
-    assert rader[2] == f"{regel.allvar.ord_.capitalize()}."
+    assert rader[2] == f"{regel.allvar.ord_.capitalize()}. {regel.giltighet}".strip()
     rubriker = [r.removeprefix("## ") for r in rader if r.startswith("## ")]
     assert rubriker == ["Varför", "Källa", "Avvisas", "Godtas"]
 

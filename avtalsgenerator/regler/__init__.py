@@ -26,11 +26,11 @@ __all__ = ["REGLER", "Allvar", "Anmärkning", "Regel", "gruppera", "kontrollera"
 
 
 def kontrollera(läge: Läge) -> list[Anmärkning]:
-    """Prövar lägets regler, och kvittenserna mot dem. Allvarligast först, sedan efter kod och plats.
+    """Prövar reglerna som gäller läget den dagen, och kvittenserna mot dem.
 
-    En regel som kraschar stoppar.
+    Allvarligast först, sedan efter kod och plats. En regel som kraschar stoppar.
     """
-    alla = [a for r in REGLER.values() if r.om == läge.om for a in r.anmärkningar(läge)]
+    alla = [a for r in REGLER.values() if r.prövar(läge) for a in r.anmärkningar(läge)]
     return sorted(
         besvara(läge, alla), key=lambda a: (-a.allvar, a.kod, a.plats.fil, a.plats.rad, a.plats.kolumn, a.text)
     )

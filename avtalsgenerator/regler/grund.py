@@ -8,6 +8,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.modell.kvittens import Kvittens
     from avtalsgenerator.noder import Plats
@@ -88,9 +90,24 @@ class Regel:
     rubrik: str
     allvar: Allvar
     källa: str
-    om: str
+    om: tuple[str, ...]
     """Om den prövar ett avtal (med eller utan handling), ett beslut eller en skrivelse."""
     pröva: Pröva = field(repr=False)
+    gäller_från: date | None = None
+    """Första dagen som regeln gäller, om den inte alltid har gjort det; båda dagarna räknas med."""
+    gäller_till: date | None = None
+
+    def prövar(self, läge: Läge | Kvittensläge) -> bool:
+        """Om regeln gäller lägets slag den dagen."""
+        började = self.gäller_från is None or self.gäller_från <= läge.dag
+        return läge.om in self.om and började and (self.gäller_till is None or läge.dag <= self.gäller_till)
+
+    @property
+    def giltighet(self) -> str:
+        """”Gäller från och med 2025-07-01.”; tomt om regeln alltid gäller."""
+        delar = (("från", self.gäller_från), ("till", self.gäller_till))
+        tid = " ".join(f"{ord_} och med {dag}" for ord_, dag in delar if dag)
+        return f"Gäller {tid}." if tid else ""
 
     def anmärkningar(self, läge: Läge | Kvittensläge) -> Iterator[Anmärkning]:
         for f in self.pröva(läge):
@@ -111,13 +128,27 @@ class Regel:
 REGLER: dict[str, Regel] = {}
 
 
-def regel(kod: str, rubrik: str, allvar: Allvar, *, källa: str, om: str = "avtal") -> Callable[[Pröva], Pröva]:
+ALLT: tuple[str, ...] = ("avtal", "beslut", "skrivelse")
+"""För en regel som prövar texten i vilket läge som helst."""
+
+
+def regel(
+    kod: str,
+    rubrik: str,
+    allvar: Allvar,
+    *,
+    källa: str,
+    om: str | tuple[str, ...] = "avtal",
+    gäller_från: date | None = None,
+    gäller_till: date | None = None,
+) -> Callable[[Pröva], Pröva]:
     """Gör en funktion till en regel. Källan är ett lagrum, en avtalsparagraf eller ”praxis”."""
+    slag = (om,) if isinstance(om, str) else om
 
     def märk(pröva: Pröva) -> Pröva:
         if kod in REGLER:
             raise ValueError(f"koden {kod} används redan")
-        REGLER[kod] = Regel(kod, rubrik, allvar, källa, om, pröva)
+        REGLER[kod] = Regel(kod, rubrik, allvar, källa, slag, pröva, gäller_från, gäller_till)
         return pröva
 
     return märk

@@ -9,10 +9,12 @@ from avtalsgenerator.regler.grund import REGLER, Allvar, Fynd, Märke, regel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from avtalsgenerator.modell.kvittens import Kvittens
     from avtalsgenerator.regler.grund import Anmärkning, Läge
 
+KVITTENS = "kvittens"
 SVARET = "praxis: en varning besvaras av någon som har tagit ställning, före underskrift"
 
 
@@ -20,9 +22,13 @@ SVARET = "praxis: en varning besvaras av någon som har tagit ställning, före 
 class Kvittensläge:
     """Ett läge och det som reglerna har sagt om det."""
 
-    om: ClassVar[str] = "kvittens"
+    om: ClassVar[str] = KVITTENS
     läge: Läge
     anmärkningar: tuple[Anmärkning, ...]
+
+    @property
+    def dag(self) -> date:
+        return self.läge.dag
 
     def svarar_på(self, k: Kvittens) -> list[Anmärkning]:
         """De anmärkningar som kvittensen är ett svar på: samma kod och samma ord."""
@@ -43,11 +49,11 @@ def _ord(text: str) -> str:
 def besvara(läge: Läge, anmärkningar: Sequence[Anmärkning]) -> list[Anmärkning]:
     """Anmärkningarna med sina kvittenser, och det som är fel på kvittenserna själva."""
     prövat = Kvittensläge(läge, tuple(anmärkningar))
-    egna = (a for r in REGLER.values() if r.om == prövat.om for a in r.anmärkningar(prövat))
+    egna = (a for r in REGLER.values() if r.prövar(prövat) for a in r.anmärkningar(prövat))
     return [*prövat.besvarade, *egna]
 
 
-@regel("KVI01", "Kvittensen svarar på en varning som inte finns", Allvar.VARNING, om="kvittens", källa=SVARET)
+@regel("KVI01", "Kvittensen svarar på en varning som inte finns", Allvar.VARNING, om=KVITTENS, källa=SVARET)
 def oanvänd(läge: Kvittensläge) -> Iterator[Fynd]:
     funna = {a.kod for a in läge.anmärkningar}
     for k in läge.läge.mål.kvittenser:
@@ -60,7 +66,7 @@ def oanvänd(läge: Kvittensläge) -> Iterator[Fynd]:
             )
 
 
-@regel("KVI02", "Varningen har ändrats sedan den kvitterades", Allvar.VARNING, om="kvittens", källa=SVARET)
+@regel("KVI02", "Varningen har ändrats sedan den kvitterades", Allvar.VARNING, om=KVITTENS, källa=SVARET)
 def inaktuell(läge: Kvittensläge) -> Iterator[Fynd]:
     for k in läge.läge.mål.kvittenser:
         nu = [a for a in läge.anmärkningar if a.kod == k.kod]
@@ -74,7 +80,7 @@ def inaktuell(läge: Kvittensläge) -> Iterator[Fynd]:
             )
 
 
-@regel("KVI03", "Ett hinder kan inte kvitteras", Allvar.VARNING, om="kvittens", källa=SVARET)
+@regel("KVI03", "Ett hinder kan inte kvitteras", Allvar.VARNING, om=KVITTENS, källa=SVARET)
 def kvitterat_hinder(läge: Kvittensläge) -> Iterator[Fynd]:
     for k in läge.läge.mål.kvittenser:
         if any(a.allvar is Allvar.HINDER for a in läge.svarar_på(k)):
@@ -86,7 +92,7 @@ def kvitterat_hinder(läge: Kvittensläge) -> Iterator[Fynd]:
             )
 
 
-@regel("KVI04", "Varningen besvarades först efter underskriften", Allvar.VARNING, om="kvittens", källa=SVARET)
+@regel("KVI04", "Varningen besvarades först efter underskriften", Allvar.VARNING, om=KVITTENS, källa=SVARET)
 def för_sent(läge: Kvittensläge) -> Iterator[Fynd]:
     första = min(getattr(läge.läge.mål, "undertecknat", ()), key=lambda u: u.dag, default=None)
     for k in läge.läge.mål.kvittenser if första else ():
