@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ÄMNEN = (
     "uppgifter", "parter", "firmatecknare", "behorighetstid", "undertecknat", "beslut", "beslutsgang", "villkor",
     "ekonomi", "betalning", "tid", "form", "avtalstext", "protokoll", "deltagande", "omrostning", "justering",
-    "skrivelser", "kvittens",
+    "skrivelser", "skrivregler", "sprak", "namn", "kvittens",
 )  # fmt: skip
 for _ämne in ÄMNEN:
     import_module(f"{__name__}.{_ämne}")

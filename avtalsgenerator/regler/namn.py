@@ -1,0 +1,109 @@
+"""SPR: att en part heter likadant överallt, och att en person är stavad på ett sätt i hela ärendet."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from avtalsgenerator.regler.grund import ALLT, Allvar, Fynd, Märke, regel
+from avtalsgenerator.regler.stavning import uttal
+from avtalsgenerator.regler.utskrivet import Utskriven, utskrivna
+from avtalsgenerator.svenska import genitiv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from avtalsgenerator.beslutslage import Beslutsläge
+    from avtalsgenerator.modell import Avtal, Part
+    from avtalsgenerator.modell.avtal import Radperson
+    from avtalsgenerator.modell.part import Befattning
+    from avtalsgenerator.per_datum import Avtalsläge
+    from avtalsgenerator.regler.grund import Läge
+    from avtalsgenerator.regler.utskrivet import Ställe
+    from avtalsgenerator.skrivelselage import Skrivelseläge
+
+
+@regel("SPR10", "Parten nämns inte med sitt namn", Allvar.VARNING, om=ALLT, källa="partens namn i underlaget")
+def fel_partsnamn(läge: Läge) -> Iterator[Fynd]:
+    """En gång för varje skrivsätt: ”Härryda Kommun”, ”Kungälv kommun”, ”Ulricehamnskommun”."""
+    sedda: set[str] = set()
+    for text in utskrivna(läge):
+        allt = "\n".join(text.rader).casefold()
+        for part in läge.register.parter.values():
+            if part.slag == "kommunalförbund" or part.kortnamn.casefold() not in allt:
+                continue
+            namnen = (part.namn, part.kortnamn, part.juridiskt_namn.värde)
+            rätta = {form for namn in namnen for form in (namn, genitiv(namn))}
+            for ställe, _ in text.första(_skrivsätt(part)):
+                if ställe.ord_ not in rätta and ställe.ord_ not in sedda:
+                    sedda.add(ställe.ord_)
+                    yield Fynd(
+                        f"”{ställe.ord_}” står i texten, men parten heter {part.namn}",
+                        ställe.plats,
+                        f"Skriv {part.namn}. I en ordagrann återgivning kan källans skrivsätt stå kvar.",
+                        andra=(Märke(part.plats("namn"), "så heter parten"),),
+                    )
+
+
+def _skrivsätt(part: Part) -> re.Pattern[str]:
+    """Allt som liknar partens namn: med eller utan genitiv, mellanslag och stor bokstav."""
+    if part.slag == "kommun":
+        return re.compile(rf"\b{re.escape(part.kortnamn)}s?[ -]?(?i:kommun|stad)s?\b")
+    return re.compile(rf"\b{re.escape(part.kortnamn[0])}(?i:{re.escape(part.kortnamn[1:])})(?:s\b|\b)")
+
+
+_ETT = r"[A-ZÅÄÖÉ]\w+(?:-[A-ZÅÄÖÉ]\w+)?"
+NAMN = re.compile(rf"\b(?=(?P<ord>{_ETT} {_ETT})(?!\w))")
+"""Två ord i rad med stor bokstav, också när de ingår i ett längre namn."""
+UTSES = ("ordförande", "sekreterare", "justerare", "beslutande", "föredragande", "undertecknat_av", "namn")
+"""Fälten i beslut och skrivelser som säger vem som har en uppgift."""
+
+
+@regel("SPR11", "Samma person är stavad på två sätt", Allvar.VARNING, om=ALLT, källa="namnen i ärendet")
+def person_på_två_sätt(läge: Läge) -> Iterator[Fynd]:
+    """Namn som låter lika men stavas olika: Johan Feldt och Johan Fält. Två som står i samma lista är två personer."""
+    nämnda = [ställe for text in utskrivna(läge) for ställe in text.sök(NAMN)]
+    kända = list(_kända_personer(läge))
+    först = {uttal(ställe.ord_): ställe for ställe in reversed(kända)}
+    listan = _voteringslistan(läge)
+    for namn, ställe in {s.ord_: s for s in reversed((*kända, *nämnda))}.items():
+        känt = först.get(uttal(namn))
+        if känt and känt.ord_ != namn and not {känt.ord_, namn} <= listan:
+            yield Fynd(
+                f"”{namn}” står här och ”{känt.ord_}” på ett annat ställe",
+                ställe.plats,
+                "Ta reda på hur namnet stavas och rätta det ena. Är det två personer kan båda stå kvar.",
+                "så här",
+                (Märke(känt.plats, "och så här"),),
+            )
+
+
+def _kända_personer(läge: Läge) -> Iterator[Ställe]:
+    """Namnen på dem som har befattningar hos parterna, skriver under avtalet eller har en uppgift i texten."""
+    parter, avtal = _ärendet(läge)
+    personer: list[Befattning | Radperson] = [b for part in parter for b in part.befattningar]
+    personer += [p for a in avtal for rad in a.underskrifter for p in rad.personer]
+    texter = [Utskriven((p.namn,), p.plats("namn"), "namn") for p in personer if p.namn]
+    for text in (*texter, *(t for t in utskrivna(läge) if t.fält in UTSES)):
+        yield from text.sök(NAMN)
+
+
+def _ärendet(läge: Läge) -> tuple[list[Part], list[Avtal]]:
+    """Parterna och avtalen i lägets ärende."""
+    parter = läge.register.parter
+    match läge.om:
+        case "beslut":
+            part = cast("Beslutsläge", läge).part
+            med = [a for a in läge.register.avtal.values() if part and part.id in {p.part for p in a.parter}]
+            return [part] if part else [], med
+        case "skrivelse":
+            avtal = cast("Skrivelseläge", läge).avtal
+            return [parter[p.part] for p in avtal.parter], [avtal]
+    läge = cast("Avtalsläge", läge)
+    return [d.part for d in läge.deltaganden], [läge.avtal]
+
+
+def _voteringslistan(läge: Läge) -> set[str]:
+    omröstningar = cast("Beslutsläge", läge).protokoll.omröstningar if läge.om == "beslut" else ()
+    texter = (Utskriven((röst.ledamot,), röst.plats(), "ledamot") for o in omröstningar for röst in o.röster)
+    return {ställe.ord_ for text in texter for ställe in text.sök(NAMN)}
