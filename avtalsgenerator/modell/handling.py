@@ -71,6 +71,8 @@ class Undertecknat(Belagd):
     """De som skrev under."""
     dag: Datum
     """Dagen då de skrev under."""
+    sätt: Literal["penna", "e-underskrift"] | None = None
+    """Hur de skrev under; utelämnas om det är så som handlingen säger."""
 
 
 class Avtalshandling(Kvitterbar):

@@ -43,6 +43,18 @@ def kontrollsiffran_stämmer(organisationsnummer: str) -> bool:
     return bool(orgnr.is_valid(organisationsnummer))
 
 
+def är_personnummer(nummer: str) -> bool:
+    """Om numret är ett person- eller samordningsnummer: en dag i almanackan och rätt kontrollsiffra (mod 10).
+
+    Ett organisationsnummer har minst 20 på månadens plats och är därför aldrig det.
+    """
+    from stdnum import luhn
+
+    siffror = re.sub(r"[-+]", "", nummer)[-10:]
+    månad, dag = int(siffror[2:4]), int(siffror[4:6])
+    return 1 <= månad <= 12 and (1 <= dag <= 31 or 61 <= dag <= 91) and bool(luhn.is_valid(siffror))
+
+
 def är_id(text: str) -> bool:
     """Om en mapp eller fil kan heta så på alla datorer: a–z, siffror och bindestreck."""
     return re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is not None and not _WINDOWS.fullmatch(text)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ÄMNEN = (
     "uppgifter", "parter", "firmatecknare", "behorighetstid", "undertecknat", "beslut", "beslutsgang", "villkor",
-    "ekonomi", "betalning", "tid", "form", "avtalstext", "protokoll", "deltagande", "omrostning", "justering",
+    "ekonomi", "betalning", "tid", "form", "hanvisningar", "personuppgifter", "avtalstext", "protokoll", "deltagande", "omrostning", "justering",
     "skrivelser", "skrivregler", "sprak", "namn", "kvittens",
 )  # fmt: skip
 for _ämne in ÄMNEN:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator.modell.loptext import tolka
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, regel
+from avtalsgenerator.regler.utskrivet import utskrivna
 from avtalsgenerator.svenska import angiven_procent, kronor, uppräkning
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def fel_antal_exemplar(läge: Avtalsläge) -> Iterator[Fynd]:
     mål = läge.mål
     krävs = len(läge.underskrifter)
-    if mål.exemplar is not None and mål.exemplar != krävs:
+    if läge.med_penna and mål.exemplar is not None and mål.exemplar != krävs:
         yield Fynd(
             f"{mål.exemplar} exemplar anges, men {krävs} underskrifter krävs",
             mål.plats("exemplar"),
@@ -121,4 +122,52 @@ def ändrar_paragraf_som_inte_finns(läge: Avtalsläge) -> Iterator[Fynd]:
                 "Rätta paragrafens nummer.",
                 "finns inte i avtalet",
                 (Märke(läge.avtal.plats("paragrafer"), "avtalets paragrafer"),),
+            )
+
+
+@regel(
+    "FRM07",
+    "Exemplar anges fast handlingen skrivs under elektroniskt",
+    Allvar.VARNING,
+    källa="praxis: en fil som är elektroniskt undertecknad är ett enda original (Digg; umu.se)",
+)
+def exemplar_av_en_fil(läge: Avtalsläge) -> Iterator[Fynd]:
+    handling = läge.handling
+    if handling is None or läge.med_penna:
+        return
+    märke = Märke(handling.plats("underskrifter"), "skrivs under elektroniskt")
+    råd = "Ta bort uppgiften: varje part får en kopia av den undertecknade filen."
+    if handling.exemplar is not None:
+        yield Fynd(
+            f"{handling.exemplar} exemplar anges, men en undertecknad fil är ett enda original",
+            handling.plats("exemplar"),
+            råd,
+            "antal exemplar",
+            (märke,),
+        )
+    for text in utskrivna(läge):
+        for ställe, _ in text.första(LIKALYDANDE):
+            yield Fynd(f"Texten talar om ”{ställe.ord_}”", ställe.plats, råd, andra=(märke,))
+
+
+LIKALYDANDE = re.compile(r"\blikalydande (?:original)?exemplar\w*")
+
+
+@regel(
+    "FRM08",
+    "Underskriften är gjord på ett annat sätt än handlingen anger",
+    Allvar.VARNING,
+    källa="praxis: penna och elektronisk underskrift blandas inte i samma handling (umu.se)",
+)
+def blandade_underskrifter(läge: Avtalsläge) -> Iterator[Fynd]:
+    handling = läge.handling
+    for tecknat in handling.undertecknat if handling else ():
+        if handling and tecknat.sätt and tecknat.sätt != handling.underskrifter:
+            vem = läge.register.parter[tecknat.part].namn
+            yield Fynd(
+                f"{vem} har skrivit under med {tecknat.sätt}, men handlingen skrivs under med {handling.underskrifter}",
+                tecknat.plats("sätt"),
+                f"Låt alla skriva under på samma sätt. Gör alla det, skriv underskrifter: {tecknat.sätt} i handlingen.",
+                tecknat.sätt,
+                (Märke(handling.plats("underskrifter"), "så ska den skrivas under"),),
             )
