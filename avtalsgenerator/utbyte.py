@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 GITHUB = {Allvar.HINDER: "error", Allvar.VARNING: "warning", Allvar.UPPLYSNING: "notice"}
 SARIF = {Allvar.HINDER: "error", Allvar.VARNING: "warning", Allvar.UPPLYSNING: "note"}
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-LÄSFEL = Regel("LÄSFEL", "Uppgifterna går inte att läsa", Allvar.HINDER, "", "", lambda _: ())
+LÄSFEL = Regel("LÄSFEL", "Uppgifterna går inte att läsa", Allvar.HINDER, "", (), lambda _: ())
 """Koden för det som inte går att läsa. Det är ingen regel: när något inte går att läsa prövas inga regler."""
 _LÄSFELETS_SIDA = (
     "En fil i avtalsmappen går inte att läsa, eller pekar på något som inte finns. Då kontrolleras inget annat. "

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 ÄMNEN = (
     "uppgifter", "parter", "firmatecknare", "behorighetstid", "undertecknat", "beslut", "beslutsgang", "villkor",
-    "ekonomi", "betalning", "tid", "form", "hanvisningar", "personuppgifter", "avtalstext", "protokoll", "deltagande", "omrostning", "justering",
-    "skrivelser", "skrivregler", "sprak", "namn", "kvittens",
+    "ekonomi", "betalning", "tid", "form", "hanvisningar", "personuppgifter", "avtalstext", "protokoll", "deltagande",
+    "omrostning", "justering", "skrivelser", "skrivregler", "sprak", "namn", "kvittens",
 )  # fmt: skip
 for _ämne in ÄMNEN:
     import_module(f"{__name__}.{_ämne}")
