@@ -142,8 +142,8 @@ def beskriv_tecken(tecken: str) -> str:
 
 def finn_förbjudet(text: str) -> int | None:
     """Ger läget för det första tecken som inte får stå i ett värde, eller ``None``."""
-    if text.isascii() and text.isprintable():
-        return None
+    if text.isprintable():
+        return None  # bara styrtecken, osynliga tecken och mellanslag utöver det vanliga räknas som inte synliga
     return next((i for i, tecken in enumerate(text) if _förbjudet(tecken)), None)
 
 
@@ -253,7 +253,7 @@ class _Byggare:
         """”Avtal #5” läses i YAML som ”Avtal”: det som följer på # försvinner. Sådant avvisas."""
         _, slut = _märken(händelse)
         rest = self.källtext.rader[slut.line][slut.column :]
-        if re.match(r"\s+#\S", rest):
+        if "#" in rest and re.match(r"\s+#\S", rest):
             kolumn = slut.column + rest.index("#") + 1
             _avvisa(
                 Plats(self.källtext, slut.line + 1, kolumn, kolumn + 1),

@@ -14,7 +14,7 @@ class Källtext:
     rader: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Plats:
     """Ett ställe i en fil. ``rad`` och ``kolumn`` räknas från 1; ``slut`` är kolumnen efter sista tecknet."""
 

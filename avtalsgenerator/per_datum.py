@@ -232,11 +232,11 @@ class Avtalsläge:
 
     def beslut_av(self, d: Deltagande) -> list[Beslut]:
         """Partens beslut om just detta: att vara med i avtalet, att godkänna tillägget, eller att gå ur."""
-        om_avtalet = [b for b in self.register.beslut_om("avtal", self.avtal.id) if b.part == d.part.id]
+        om_avtalet = self.register.beslut_om("avtal", self.avtal.id, d.part.id)
         if self.handling is None or self.handling.slag == "utträde":
             verkan = "utträder" if self.handling else "ansluter"
             return [b for b in om_avtalet if any(b.med_verkan(verkan, self.avtal.id))]
-        om_tillägget = [b for b in self.register.beslut_om("handling", self.handling.id) if b.part == d.part.id]
+        om_tillägget = [*self.register.beslut_om("handling", self.handling.id, d.part.id)]
         verkan = "ansluter" if d in self.nya else "utträder" if d.part.id in self.handling.utträder else ""
         om_tillägget += [b for b in om_avtalet if verkan and any(b.med_verkan(verkan, self.avtal.id))]
         return om_tillägget

@@ -1,5 +1,6 @@
 """YAML läses som det är skrivet, med rad och kolumn; det som skulle kunna missförstås avvisas."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from avtalsgenerator.fel import Underlagsfel
-from avtalsgenerator.indata import DJUPASTE, STÖRSTA_FIL, finn_förbjudet, läs_text, läs_yaml
+from avtalsgenerator.indata import DJUPASTE, STÖRSTA_FIL, _förbjudet, finn_förbjudet, läs_text, läs_yaml
 from avtalsgenerator.noder import Lista, Tabell
 from avtalsgenerator.utdrag import Tecken, utdrag
 
@@ -187,3 +188,8 @@ def test_en_textfil_som_inte_kan_läsas_sägs_med_plats(tmp_path, namn, väntat)
     assert väntat in läsfel.text
     assert läsfel.plats.rad == 1
     assert läsfel.plats.fil == ("mapp/osynligt.md" if namn == "osynligt.md" else "mapp/a.yaml")
+
+
+def test_inget_tecken_som_syns_är_förbjudet_så_att_synlig_text_inte_behöver_letas_igenom():
+    synliga = (chr(kod) for kod in range(sys.maxunicode + 1) if chr(kod).isprintable())
+    assert not [t for t in synliga if _förbjudet(t)]

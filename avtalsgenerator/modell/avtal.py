@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, PrivateAttr, model_validator
@@ -328,7 +329,7 @@ class Avtal(Kvitterbar):
     """Underskriftsblocken så som de står i avtalets text."""
     _id: str = PrivateAttr("")
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Mappens namn under ``avtal/``."""
         return self._id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
@@ -250,12 +251,12 @@ class Beslut(Kvitterbar):
     _id: str = PrivateAttr("")
     _part: str = PrivateAttr("")
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Partens id, snedstreck och filens namn: ``ockero/2020-05-28-sn-33``."""
         return self._id
 
-    @property
+    @cached_property
     def part(self) -> str:
         """Partens id; tomt om beslutet inte kunnat knytas till någon part."""
         return self._part

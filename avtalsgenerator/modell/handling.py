@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, PrivateAttr, model_validator
@@ -81,12 +82,12 @@ class Avtalshandling(Kvitterbar):
     _id: str = PrivateAttr("")
     _avtal: str = PrivateAttr("")
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Avtalets id, snedstreck och filens namn: ``stodcentrum-heder/tillagg-ale-lilla-edet``."""
         return self._id
 
-    @property
+    @cached_property
     def avtal(self) -> str:
         """Avtalets id."""
         return self._avtal

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator
@@ -17,6 +18,7 @@ from avtalsgenerator.modell.grund import Brödtext
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
 Slag = Literal["stycke", "rubrik", "underrubrik", "punkt", "nummer", "citat"]
@@ -88,12 +90,18 @@ def stycken(texter: Iterable[str], slag: Slag) -> Löptext:
 
 def tolka(källa: str) -> Löptext:
     """Tolkar Markdown. Kastar ``ValueError`` om texten använder något som inte kan sättas i ett dokument."""
-    from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
+    return Löptext(tuple(_block(SyntaxTreeNode(_tolk().parse(källa)), källa.split("\n"))))
+
+
+@cache
+def _tolk() -> MarkdownIt:
+    """Tolken; den är densamma för alla texter och dyrare att ställa in än att använda."""
+    from markdown_it import MarkdownIt
+
     utan = ["html_block", "html_inline", "code", "autolink", "entity", "reference", "lheading"]
-    tolk = MarkdownIt("commonmark").enable("table").disable(utan)
-    return Löptext(tuple(_block(SyntaxTreeNode(tolk.parse(källa)), källa.split("\n"))))
+    return MarkdownIt("commonmark").enable("table").disable(utan)
 
 
 _RUBRIKER: dict[str, Slag] = {"h2": "rubrik", "h3": "underrubrik"}

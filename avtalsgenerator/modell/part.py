@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field, PrivateAttr
@@ -177,7 +178,7 @@ class Part(Belagd):
     """Folkmängden de dagar som kostnader fördelas efter."""
     _id: str = PrivateAttr("")
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Mappens namn under ``parter/``."""
         return self._id

@@ -24,8 +24,8 @@ def första_gällande(beslut: Sequence[Beslut]) -> Beslut | None:
 
 
 def _uppdrag(läge: Avtalsläge, d: Deltagande) -> list[Beslut]:
-    om_avtalet = läge.register.beslut_om("avtal", läge.avtal.id) if läge.handling is None else ()
-    return [b for b in om_avtalet if b.part == d.part.id and b.gäller and any(b.med_verkan("uppdrag", läge.avtal.id))]
+    om_avtalet = läge.register.beslut_om("avtal", läge.avtal.id, d.part.id) if läge.handling is None else ()
+    return [b for b in om_avtalet if b.gäller and any(b.med_verkan("uppdrag", läge.avtal.id))]
 
 
 def _om_vad(läge: Avtalsläge, d: Deltagande) -> str:

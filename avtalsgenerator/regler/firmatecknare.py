@@ -60,7 +60,7 @@ def _behörighet_utan_namn(u: Underskrift) -> Iterator[Fynd]:
 def ingen_behörighet(läge: Avtalsläge) -> Iterator[Fynd]:
     for u in läge.underskrifter:
         if u.grund.behörighet is None and not u.grund.andra_tider:
-            beslut = [b for b in läge.register.beslut_om("avtal", läge.avtal.id) if b.part == u.part.id]
+            beslut = läge.register.beslut_om("avtal", läge.avtal.id, u.part.id)
             men = f" (inte heller {uppräkning((b.beteckning() for b in beslut), 'eller')})" if beslut else ""
             yield Fynd(
                 f"{u.vem}: inget beslut säger vem som får skriva under{men}",

@@ -27,7 +27,7 @@ VILLKORSREGLER = (TAKREGEL, "BES04", "BES05", "BES06", "BES07", "BES19", "BES20"
 def villkor_i(läge: Avtalsläge) -> Iterator[tuple[Deltagande, Beslut, Villkor]]:
     """Villkoren i de beslut som bär deltagandet, i avtalet och i tillägget, för dem som ska skriva under."""
     for d in läge.undertecknande:
-        om_avtalet = [b for b in läge.register.beslut_om("avtal", läge.avtal.id) if b.part == d.part.id]
+        om_avtalet = läge.register.beslut_om("avtal", läge.avtal.id, d.part.id)
         for b in {b.id: b for b in (*om_avtalet, *läge.beslut_av(d))}.values():
             if b.gäller:
                 yield from ((d, b, villkor) for sats in b.beslutssatser for villkor in sats.villkor)
