@@ -42,6 +42,19 @@ def läs_yaml(path: Path, fil: str) -> Tabell:
     return rot
 
 
+def kan_nämna(path: Path, id_: str) -> bool:
+    """Om filen nämner ett id, eller kan göra det på ett sätt som inte syns utan att den tolkas.
+
+    Det kan den inom citattecken med omvänt snedstreck, eller i en textfil bredvid. En fil som inte går att läsa
+    kan också nämna det.
+    """
+    try:
+        text = _läs_fil(path, Källtext(path.name))
+    except Underlagsfel:
+        return True
+    return "\\" in text or ".md" in text or bool(re.search(rf"(?<![a-z0-9-]){id_}(?![a-z0-9-])", text))
+
+
 def _läs_fil(path: Path, källtext: Källtext) -> str:
     try:
         storlek = path.stat().st_size

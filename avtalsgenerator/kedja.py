@@ -1,6 +1,6 @@
 """Vet hela vägen: mapp → uppgifter → läge → anmärkningar → dokument → filer. Kommandona anropar bara detta.
 
-läs            register          alla filer i mappen, med varje hänvisning kontrollerad
+läs            register          alla filer i mappen, eller ett ärendes, med varje hänvisning kontrollerad
 ställ          per_datum         vad som gäller den dagen
 kontrollera    regler            vad som är fel
 jämför         antagande         vad som händer om …
@@ -20,16 +20,17 @@ from avtalsgenerator import regler
 from avtalsgenerator.antagande import jämför as jämför_lägen
 from avtalsgenerator.antagande import tolka
 from avtalsgenerator.antagande.diagram import diagram, svg
+from avtalsgenerator.avtalsmapp import Avtalsmapp
 from avtalsgenerator.behorighetskedja import behörighetskedjor
 from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokument import finn_mall, gör_dokument, mappnamn, medföljande_mallar, välj_dokument
 from avtalsgenerator.dokumentslag import dokumentslag, hör_till, rör_läget
 from avtalsgenerator.dokumentslag import mallar as dokumentslag_mallar
-from avtalsgenerator.fel import Användningsfel
+from avtalsgenerator.fel import Användningsfel, Underlagsfel
 from avtalsgenerator.mallord import ord_i
 from avtalsgenerator.modell import Beslut, Skrivelse
 from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
-from avtalsgenerator.register import Register, läs
+from avtalsgenerator.register import Register, läs, läs_ärende
 from avtalsgenerator.regler import REGLER, Allvar
 from avtalsgenerator.regler.kvittens import KVITTENS
 from avtalsgenerator.scheman import gör_scheman
@@ -145,38 +146,44 @@ def finn_mapp(angiven: Path | None, här: Path) -> Path:
     )
 
 
-def finn_mål(register: Register, namn: str) -> Mål:
-    """Avtalet, handlingen, skrivelsen eller beslutet med det id:t; en entydig ändelse räcker."""
-    handlingar = [*register.avtal, *register.handlingar, *register.skrivelser]
-    alla: dict[str, Mål] = {**register.avtal, **register.handlingar, **register.skrivelser, **register.beslut}
+def finn_id(mapp: Avtalsmapp, namn: str) -> str:
+    """Id:t för ett avtal, en handling, en skrivelse eller ett beslut; en entydig ändelse räcker."""
+    handlingar = [*mapp.idn("avtal"), *mapp.idn("handling")]
+    alla = [*handlingar, *mapp.idn("beslut")]
     if namn in alla:
-        return alla[namn]
+        return namn
     if not namn.strip():
         raise Användningsfel("namnet på handlingen är tomt", f"Välj bland: {', '.join(handlingar)}.")
     träffar = [id_ for id_ in alla if id_.endswith(f"/{namn}")] or [id_ for id_ in alla if id_.endswith(namn)]
     if len(träffar) == 1:
-        return alla[träffar[0]]
+        return träffar[0]
     if träffar:
         raise Användningsfel(f"”{namn}” kan vara flera handlingar: {', '.join(träffar)}", "Skriv hela namnet.")
+    if mapp.läsfel:
+        raise Underlagsfel(mapp.läsfel)  # det som söks kan vara det som heter eller ligger fel
     råd = f"Välj bland: {', '.join(handlingar)}. Ett beslut skrivs PART/FIL, som i mappen parter/."
     raise Användningsfel(f"handlingen ”{namn}” finns inte", råd)
 
 
-def ställ(mapp: Path, namn: str | None, dag: date | None) -> tuple[Register, tuple[Läge, ...]]:
+def ställ(mapp: Path, namn: str | None, dag: date | None, *, allt: bool = False) -> tuple[Register, tuple[Läge, ...]]:
     """Läser mappen och ställer läget för en handling eller ett beslut, eller för allt i mappen om inget anges.
 
-    Besluten prövas för sig bara om de har ett protokoll att göra utdrag ur.
+    För en handling läses bara det som den behöver, om inte ``allt`` behövs. Besluten prövas för sig bara om de har ett
+    protokoll att göra utdrag ur.
     """
+    if namn is not None:
+        avtalsmapp = Avtalsmapp(mapp)
+        id_ = finn_id(avtalsmapp, namn)
+        register = läs(mapp) if allt else läs_ärende(avtalsmapp, id_)
+        alla: dict[str, Mål] = {**register.avtal, **register.handlingar, **register.skrivelser, **register.beslut}
+        return register, (_läge(register, alla[id_], dag),)
     register = läs(mapp)
     mål: list[Mål] = [*register.avtal.values(), *register.handlingar.values(), *register.skrivelser.values()]
-    if namn is not None:
-        mål = [finn_mål(register, namn)]
-    elif mål:
-        mål += (b for b in register.beslut.values() if b.protokoll)
     if not mål:
         raise Användningsfel(
             f"i {mapp} finns inget avtal", "Lägg avtalet i avtal/NAMN/avtal.yaml, eller prova med: avtal exempel MAPP"
         )
+    mål += (b for b in register.beslut.values() if b.protokoll)
     return register, tuple(_läge(register, m, dag) for m in mål)
 
 
@@ -225,7 +232,7 @@ def jämför(
 
     Kastar ``Användningsfel`` om ett antagande är felskrivet eller inte går ihop med avtalet.
     """
-    register, (läge, *_) = ställ(mapp, namn, per)
+    register, (läge, *_) = ställ(mapp, namn, per, allt=True)  # antagandet kan nämna vilken part som helst
     if namn is None or not isinstance(läge, Avtalsläge):
         raise Användningsfel(
             "ett antagande (--om) prövas mot ett avtal eller en handling",

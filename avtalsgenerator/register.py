@@ -1,4 +1,9 @@
-"""Vet allt som finns i en avtalsmapp, med varje hänvisning kontrollerad åt båda håll."""
+"""Vet allt som finns i en avtalsmapp, eller det som ett enda ärende behöver, med varje hänvisning prövad åt båda håll.
+
+Ett ärende är avtalet och allt i dess mapp, de parter som nämns och allt som ligger hos dem, besluten som inte kunnat
+knytas till någon part, och andra parters beslut om de kan handla om avtalet. De andra avtalens filer öppnas inte; det
+prövas bara att de finns när något pekar på dem.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from avtalsgenerator.avtalsmapp import OPLACERADE, Avtalsmapp
 from avtalsgenerator.fel import Läsfel, Underlagsfel
 from avtalsgenerator.hanvisningar import finns_inte, pekare_i
-from avtalsgenerator.indata import läs_yaml
+from avtalsgenerator.indata import kan_nämna, läs_yaml
 from avtalsgenerator.modell import Avtal, Beslut, Handling, Part, Skrivelse, läs_som
 from avtalsgenerator.modell.handling import TILLÄGGSAVTAL
 from avtalsgenerator.modell.skrivelse import SKRIVELSESLAG
@@ -92,6 +97,17 @@ def läs(mapp: Path) -> Register:
         return läsning.register()
 
 
+def läs_ärende(mapp: Avtalsmapp, id_: str) -> Register:
+    """Läser det som behövs för ett avtal, en handling, en skrivelse eller ett beslut, och inga andra avtal.
+
+    Kastar ``Underlagsfel`` med alla läsfel i det som läses.
+    """
+    with _inget_slängs():
+        läsning = _Läsning(mapp)
+        läsning.läs_ärende(id_)
+        return läsning.register()
+
+
 @contextlib.contextmanager
 def _inget_slängs() -> Iterator[None]:
     """Stänger av skräpsamlingen så länge: allt som läses behålls, och att leta i det tar längre tid ju mer det är."""
@@ -117,6 +133,38 @@ class _Läsning:
         for slag, id_ in self.mapp.filer:
             self.läs(slag, id_)
         self.läsfel += self.mapp.läsfel
+
+    def läs_ärende(self, id_: str) -> None:
+        """Läser det som id:t gäller, allt som det leder till, och besluten som kan handla om avtalet."""
+        if ("beslut", id_) in self.mapp.filer:
+            self.följ([("beslut", id_)])
+            self.läsfel += self.mapp.läsfel_för("")
+            return
+        avtal = id_.partition("/")[0]
+        oplacerade = self.mapp.inom.get(("beslut", OPLACERADE), ())
+        self.följ([("avtal", avtal), *(("beslut", b) for b in oplacerade)])
+        andras = [
+            (fil, path) for fil, path in self.mapp.filer.items() if fil[0] == "beslut" and fil not in self.öppnade
+        ]
+        self.följ([fil for fil, path in andras if kan_nämna(path, avtal)])
+        self.läsfel += self.mapp.läsfel_för(avtal)
+
+    def följ(self, kö: list[tuple[str, str]]) -> None:
+        """Läser det som står i kön, det som ligger hos det och de parter och beslut som det pekar på, tills kön är tom.
+
+        En part har alltid med sig alla sina beslut: ett av dem kan ha ett felskrivet avtal, och det ska sägas.
+        """
+        while kö:
+            slag, id_ = kö.pop()
+            if (slag, id_) in self.öppnade or (slag, id_) not in self.mapp.filer:
+                continue
+            ägare = id_.partition("/")[0]
+            if slag == "beslut":
+                kö.append(("part", ägare))
+            elif hos := {"part": "beslut", "avtal": "handling"}.get(slag):
+                kö += [(hos, inom) for inom in self.mapp.inom.get((hos, ägare), ())]
+            if läst := self.läs(slag, id_):
+                kö += [(p.till, p.id) for p in pekare_i(läst) if p.till in ("part", "beslut")]
 
     def läs(self, slag: str, id_: str) -> Faktum | None:
         self.öppnade.add((slag, id_))
