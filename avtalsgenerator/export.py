@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from avtalsgenerator.frister import kommande
 from avtalsgenerator.regler import Allvar
 from avtalsgenerator.textversion import version
 
@@ -62,7 +63,7 @@ def _kvittens(k: Kvittens | None) -> dict[str, str] | None:
 
 
 def läge_json(läge: Avtalsläge) -> str:
-    """Parter, belopp och underskrifter en viss dag. Belopp är kronor per år, ``null`` om de inte kan räknas."""
+    """Parter, belopp, underskrifter och kommande dagar. Belopp är kronor per år, ``null`` om de inte kan räknas."""
     period = läge.avtalsperiod
     return _text(
         {
@@ -84,6 +85,17 @@ def läge_json(läge: Avtalsläge) -> str:
                 for d in läge.parter
             ],
             "underskrifter": [_underskrift(u) for u in läge.underskrifter],
+            "dagar": [
+                {
+                    "dag": str(f.dag),
+                    "vad": f.vad,
+                    "text": f.text,
+                    "grund": f.grund,
+                    "plats": {"fil": f.plats.fil, "rad": f.plats.rad, "kolumn": f.plats.kolumn},
+                    "verifierad": f.säker,
+                }
+                for f in kommande(läge)
+            ],
         }
     )
 

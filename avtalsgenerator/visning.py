@@ -23,6 +23,7 @@ from avtalsgenerator.svenska import antal, procent, tal, ungefär_kronor, upprä
 from avtalsgenerator.textversion import version
 from avtalsgenerator.underlag import Lucka, signaturlista
 from avtalsgenerator.utdrag import ASCII, Tecken, utdrag
+from avtalsgenerator.visning_dagar import visa_dagar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -283,6 +284,7 @@ def visa_läge(läge: Avtalsläge, format_: str) -> None:
         vem = "\n".join(f"{_ord(p.befattning)}, {_ord(p.namn)}" for p in block.personer)
         tabell.add_row(part, vem, _ord(block.beslut), block.status)
     skärm.print(tabell)
+    visa_dagar(skärm, läge)
     _visa_dokument(skärm, läge)
 
 

@@ -22,11 +22,11 @@ FILER = sorted(PAKET.rglob("*.py"))
 ORDNING = [
     "fel", "noder", "indata", "modell", "forklaringar", "scheman", "avtalsmapp", "hanvisningar", "register",
     "kalender", "kostnad", "svenska", "behorighet", "per_datum", "textversion", "beslutslage", "skrivelselage",
-    "regler", "behorighetskedja",
+    "regler", "behorighetskedja", "frister",
     "underlag", "loptextxml", "malltext", "paragrafer", "mall", "fyllning", "paket", "utkast",
     "dokumentslag", "mallord", "dokument", "utdata",
     "antagande", "kedja",
-    "export", "utbyte", "utdrag", "visning", "visning_mallar", "visning_behorighet", "visning_om", "cli", "__main__",
+    "export", "utbyte", "utdrag", "visning_dagar", "visning", "visning_mallar", "visning_behorighet", "visning_om", "cli", "__main__",
 ]  # fmt: skip
 """Flödet. En modul får bara importera det som står före den."""
 varje_fil = pytest.mark.parametrize("fil", FILER, ids=[str(f.relative_to(PAKET)) for f in FILER])
