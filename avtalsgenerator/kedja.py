@@ -27,6 +27,7 @@ from avtalsgenerator.dokument import finn_mall, gör_dokument, mappnamn, medföl
 from avtalsgenerator.dokumentslag import dokumentslag, hör_till, rör_läget
 from avtalsgenerator.dokumentslag import mallar as dokumentslag_mallar
 from avtalsgenerator.fel import Användningsfel, Underlagsfel
+from avtalsgenerator.kalenderfil import kalenderfil
 from avtalsgenerator.mallord import ord_i
 from avtalsgenerator.modell import Beslut, Skrivelse
 from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
@@ -67,6 +68,7 @@ __all__ = [
     "regelsida",
     "skapa_exempel",
     "spara_bild",
+    "spara_kalender",
     "spara_scheman",
     "ställ",
 ]
@@ -286,6 +288,19 @@ def generera(
     målmapp = ut or mapp / "dokument" / mappnamn(läge)
     sparade = spara(målmapp, {d.filnamn: d.innehåll for d in dokument}, ersätt=ersätt)
     return Resultat(kontroll, målmapp, tuple(dokument), tuple(sparade), utkast=utkast)
+
+
+def spara_kalender(
+    mapp: Path, namn: str | None, dag: date | None, fil: Path, *, ersätt: bool = False
+) -> tuple[Avtalsläge, Sparad]:
+    """Sparar dagarna i ett avtal eller en handling som en kalenderfil. En beslutsdag har ingen egen kalender."""
+    if fil.suffix.lower() != ".ics":
+        raise Användningsfel(f"{fil} är ingen kalenderfil", "Ge filen ett namn som slutar på .ics.")
+    läge = ställ(mapp, namn, dag)[1][0] if namn else None
+    if not isinstance(läge, Avtalsläge):
+        raise Användningsfel("en kalenderfil görs av ett avtal eller ett tilläggsavtal", "Skriv namnet på ett sådant.")
+    (sparad,) = spara(fil.parent, {fil.name: kalenderfil(läge)}, ersätt=ersätt, flagga="--kalender")
+    return läge, sparad
 
 
 def _egna_mallar(mapp: Path) -> Sequence[Path]:

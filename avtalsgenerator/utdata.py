@@ -37,7 +37,7 @@ def spara(mapp: Path, filer: Mapping[str, bytes], *, ersätt: bool = False, flag
     upptagna = [namn for namn in ändrade if (mapp / namn).exists()]
     if upptagna and not ersätt:
         raise Dokumentfel(
-            f"i {mapp} finns redan {', '.join(upptagna)}, med annat innehåll",
+            f"{'här' if mapp == Path() else f'i {mapp}'} finns redan {', '.join(upptagna)}, med annat innehåll",
             f"Spara någon annanstans med {flagga}, eller skriv över med --ersätt.",
         )
     if ändrade:

@@ -1,18 +1,20 @@
-"""Dagarna att hålla reda på: rätt dag, rätt grund."""
+"""Dagarna att hålla reda på: rätt dag, rätt grund, och en kalenderfil som går att läsa in."""
 
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from bygg import bygg
+from conftest import ROT
 from hypothesis import given
 from hypothesis import strategies as st
 from kommando import kör
 
 from avtalsgenerator import kalender, register
 from avtalsgenerator.frister import frister, kommande
+from avtalsgenerator.kalenderfil import kalenderfil
 from avtalsgenerator.per_datum import ställ_per_datum
 
 TILLÄGG = "konsumentvagledning/tillagg-latsasby"
@@ -158,6 +160,41 @@ def test_json_har_samma_dagar_som_texten(påhittad, övningsmapp):
     assert svar["dagar"][0]["plats"]["fil"] == "avtal/konsumentvagledning/tillagg-latsasby.yaml"
 
 
+def händelser(byte):
+    from icalendar import Calendar
+
+    return {str(h["UID"]): h for h in Calendar.from_ical(byte).walk("VEVENT")}
+
+
+@pytest.mark.parametrize("id_", ["stodcentrum-heder", VERKLIGT_TILLÄGG, "resurscentrum-stockholm"])
+def test_kalenderfilen_går_att_läsa_tillbaka(id_, verklig):
+    läge_ = läge(verklig, id_)
+    lästa = händelser(kalenderfil(läge_))
+    assert len(lästa) == len(frister(läge_))
+    for f in frister(läge_):
+        händelse = lästa[f"{f.nyckel}@avtalsgenerator"]
+        assert händelse["DTSTART"].dt == f.dag
+        assert händelse["DTEND"].dt == f.dag + timedelta(days=1)
+        assert str(händelse["SUMMARY"]) == f"{f.vad} ({läge_.avtal.kortnamn})"
+        assert händelse["SUMMARY"].params["LANGUAGE"] == "sv"
+        assert f"{f.plats.fil}:{f.plats.rad}" in händelse["DESCRIPTION"]
+        assert f.grund in händelse["DESCRIPTION"]
+        påminnelser = [a["TRIGGER"].dt for a in händelse.walk("VALARM")]
+        assert påminnelser == ([timedelta(days=-7)] if f.påminn else [])
+
+
+def test_samma_uppgifter_ger_samma_byte_och_samma_id_också_en_annan_dag(påhittad):
+    en_dag, en_annan = läge(påhittad, TILLÄGG), läge(påhittad, TILLÄGG, date(2025, 12, 11))
+    assert kalenderfil(en_dag) == kalenderfil(läge(påhittad, TILLÄGG))
+    assert set(händelser(kalenderfil(en_annan))) == set(händelser(kalenderfil(en_dag)))
+
+
+def test_avtalets_dagar_är_desamma_i_avtalets_och_tilläggets_kalender(påhittad):
+    i_avtalet = händelser(kalenderfil(läge(påhittad, "konsumentvagledning")))
+    i_tillägget = händelser(kalenderfil(läge(påhittad, TILLÄGG)))
+    assert "uppsagning.konsumentvagledning@avtalsgenerator" in set(i_avtalet) & set(i_tillägget)
+
+
 @given(st.dates(date(2019, 1, 1), date(2032, 1, 1)))
 def test_vilken_dag_man_än_frågar_är_id_unika_och_fristerna_i_ordning(verklig, dag):
     for id_ in ("stodcentrum-heder", VERKLIGT_TILLÄGG, "stodcentrum-heder/uttrade-alingsas"):
@@ -166,3 +203,42 @@ def test_vilken_dag_man_än_frågar_är_id_unika_och_fristerna_i_ordning(verklig
         assert [f.dag for f in funna] == sorted(f.dag for f in funna)
         begära = [f.dag for f in funna if "begära utträde" in f.vad]
         assert all(d >= dag for d in begära)
+
+
+def test_kommandot_sparar_kalendern_men_aldrig_över_något_annat(övningsmapp):
+    svar = kör("visa", TILLÄGG, "--kalender", "dagar.ics", mapp=övningsmapp)
+    assert (svar.kod, svar.fel) == (0, "")
+    assert svar.ut.startswith("✓ Sparade 17 dagar i dagar.ics")
+    fil = övningsmapp / "dagar.ics"
+    assert len(händelser(fil.read_bytes())) == 17
+    assert "har redan samma 17 dagar" in kör("visa", TILLÄGG, "--kalender", "dagar.ics", mapp=övningsmapp).ut
+    fil.write_bytes(b"annat")
+    nekad = kör("visa", TILLÄGG, "--kalender", "dagar.ics", mapp=övningsmapp)
+    assert nekad.kod == 4
+    assert "här finns redan dagar.ics" in nekad.fel
+    assert "--kalender" in nekad.fel
+    assert fil.read_bytes() == b"annat"
+    assert kör("visa", TILLÄGG, "--kalender", "dagar.ics", "--ersatt", mapp=övningsmapp).kod == 0
+    assert len(händelser(fil.read_bytes())) == 17
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["visa", "--kalender", "x.ics"],
+        ["visa", "sagovik/2025-11-05-ks-201", "--kalender", "x.ics"],
+        ["visa", TILLÄGG, "--behörighet", "--kalender", "x.ics"],
+        ["visa", TILLÄGG, "--om", "ansluter latsasby 2027-01-01", "--kalender", "x.ics"],
+        ["visa", TILLÄGG, "--kalender", "x.txt"],
+    ],
+)
+def test_en_kalender_görs_bara_av_ett_avtal_eller_ett_tillägg(args, övningsmapp):
+    svar = kör(*args, mapp=övningsmapp)
+    assert svar.kod == 2
+    assert not (övningsmapp / args[-1]).exists()
+
+
+def test_det_verkliga_avtalets_kalender_görs_av_kommandot(tmp_path):
+    assert kör("visa", "stodcentrum-heder", "--kalender", str(tmp_path / "ny/heder.ics"), mapp=ROT).kod == 0
+    lästa = {h["DTSTART"].dt for h in händelser((tmp_path / "ny/heder.ics").read_bytes()).values()}
+    assert {date(2022, 12, 31), date(2023, 3, 31), date(2020, 6, 18)} <= lästa

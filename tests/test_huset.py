@@ -22,7 +22,7 @@ FILER = sorted(PAKET.rglob("*.py"))
 ORDNING = [
     "fel", "noder", "indata", "modell", "forklaringar", "scheman", "avtalsmapp", "hanvisningar", "register",
     "kalender", "kostnad", "svenska", "behorighet", "per_datum", "textversion", "beslutslage", "skrivelselage",
-    "regler", "behorighetskedja", "frister",
+    "regler", "behorighetskedja", "frister", "kalenderfil",
     "underlag", "loptextxml", "malltext", "paragrafer", "mall", "fyllning", "paket", "utkast",
     "dokumentslag", "mallord", "dokument", "utdata",
     "antagande", "kedja",
@@ -99,6 +99,7 @@ def test_bara_rätt_fil_öppnar_yaml_rich_och_skriver_filer(fil):
         "rich": "visning",
         "click": "cli",
         "markdown_it": "modell",
+        "icalendar": "kalenderfil",
         "tempfile": "utdata __main__",
         "shutil": "utdata",
     }
@@ -169,7 +170,7 @@ def test_hjälpen_läser_inte_in_tunga_bibliotek():
     kod = (
         "import sys; from avtalsgenerator.__main__ import main; main(['--help']);"
         "print(sorted({m.split('.')[0] for m in sys.modules} & "
-        "{'docx', 'docxtpl', 'jinja2', 'pydantic', 'rich', 'lxml', 'yaml', 'babel', 'holidays', 'stdnum'}))"
+        "{'docx', 'docxtpl', 'jinja2', 'pydantic', 'rich', 'lxml', 'yaml', 'babel', 'holidays', 'stdnum', 'icalendar'}))"
     )
     svar = subprocess.run([sys.executable, "-c", kod], capture_output=True, text=True, check=True, encoding="utf-8")
     assert svar.stdout.splitlines()[-1] == "[]"

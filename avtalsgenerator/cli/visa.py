@@ -33,12 +33,25 @@ from avtalsgenerator.fel import Användningsfel
     help="Dagen då begäran om utträde kommer in (förval: den som finns, eller idag)",
 )
 @click.option("--bild", metavar="FIL.svg", type=click.Path(path_type=Path), help="Spara staplarna som bild")
-@click.option("--ersätt", is_flag=True, help="Skriv över en bild som redan finns")
+@click.option(
+    "--kalender",
+    metavar="FIL.ics",
+    type=click.Path(path_type=Path),
+    help="Spara dagarna att hålla reda på som en kalenderfil, i stället för att visa",
+)
+@click.option("--ersätt", is_flag=True, help="Skriv över en bild eller kalenderfil som redan finns")
 @click.pass_context
 def kommando(
-    ctx: click.Context, /, handling: str | None, per: date | None, format_: str, behörighet: bool, **om: Any
+    ctx: click.Context,
+    /,
+    handling: str | None,
+    per: date | None,
+    format_: str,
+    behörighet: bool,
+    kalender: Path | None,
+    **om: Any,
 ) -> int:
-    """Visa parter, andelar och belopp, vilka som ska skriva under, på vilken grund, och vilka dokument som kan göras.
+    """Visa parter, andelar och belopp, vilka som ska skriva under och på vilken grund, dagar och dokument.
 
     NAMN är ett avtal, en handling, en skrivelse eller ett beslut. Utan NAMN visas vad som finns i mappen.
 
@@ -50,9 +63,13 @@ def kommando(
     from avtalsgenerator.skrivelselage import Skrivelseläge
 
     mapp = avtalsmapp(ctx)
+    if kalender and (behörighet or any(värde for flagga, värde in om.items() if flagga != "ersätt")):
+        raise Användningsfel("--kalender går inte att kombinera med --behörighet eller --om", "Visa en sak i taget.")
     if behörighet and any(om.values()):
         raise Användningsfel("--behörighet och --om går inte att kombinera", "Visa en sak i taget.")
-    if behörighet:
+    if kalender:
+        _spara_kalender(mapp, handling, per, kalender, ersätt=om["ersätt"])
+    elif behörighet:
         from avtalsgenerator.visning_behorighet import visa_behörighet
 
         visa_behörighet(*kedja.behörighet(mapp, handling, per), format_)
@@ -71,6 +88,17 @@ def kommando(
     return 0
 
 
+def _spara_kalender(mapp: Path, namn: str | None, per: date | None, fil: Path, *, ersätt: bool) -> None:
+    from avtalsgenerator import kedja, visning, visning_dagar
+
+    läge, sparad = kedja.spara_kalender(mapp, namn, per, fil, ersätt=ersätt)
+    try:
+        visning_dagar.visa_kalender(visning.Skärm(), läge, sparad)
+    except BaseException as fel:
+        fel.add_note(f"Kalendern är sparad i {sparad.path}.")
+        raise
+
+
 def _visa_om(
     mapp: Path,
     namn: str | None,
@@ -87,7 +115,7 @@ def _visa_om(
 
     if not om:
         raise Användningsfel(
-            "--befolkning, --begäran, --bild och --ersätt hör ihop med --om",
+            "--befolkning, --begäran, --bild och --ersätt hör ihop med --om (--ersätt också med --kalender)",
             'Lägg till ett antagande, till exempel: --om "ansluter ale 2024-01-01"',
         )
     idag = datetime.now(UTC).astimezone().date()
