@@ -112,6 +112,32 @@ def test_varje_fil_följer_sitt_schema(path):
     assert [(list(f.absolute_path), f.message) for f in fel] == []
 
 
+# raden som leder en editor till schemat
+
+
+def schemarad(path, avtalsmapp):
+    """Den första raden i en fil: vägen från filen till dess schema i avtalsmappens mallar/scheman/."""
+    upp = "../" * (len(path.relative_to(avtalsmapp).parts) - 1)
+    return f"# yaml-language-server: $schema={upp}mallar/scheman/{filslag(path)}.json"
+
+
+@pytest.mark.parametrize("path", FILER, ids=[str(p.relative_to(ROT)) for p in FILER])
+def test_varje_fil_börjar_med_vägen_till_sitt_schema(path):
+    avtalsmapp = kedja.EXEMPEL if path.is_relative_to(kedja.EXEMPEL) else ROT
+    rader = path.read_text(encoding="utf-8").split("\n")
+    assert rader[0] == schemarad(path, avtalsmapp)
+    assert not any("yaml-language-server" in rad for rad in rader[1:])
+
+
+def test_vägarna_leder_till_scheman_här_och_i_övningsmappen(tmp_path):
+    assert kör("exempel", str(tmp_path / "o")).kod == 0
+    övning = sorted((tmp_path / "o").rglob("*.yaml"))
+    assert len(övning) == sum(p.is_relative_to(kedja.EXEMPEL) for p in FILER)
+    for path in [*övning, *(p for p in FILER if not p.is_relative_to(kedja.EXEMPEL))]:
+        _, _, väg = path.read_text(encoding="utf-8").split("\n")[0].partition("$schema=")
+        assert (path.parent / väg).is_file(), path
+
+
 # det som är fel
 
 GRUND = {
