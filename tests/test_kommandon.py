@@ -134,7 +134,7 @@ def test_kontrollera_json_har_avtalad_form():
     assert svar["sammanfattning"]["kontrollerat"] == [{"id": "stodcentrum-heder/uttrade-alingsas", "per": "2024-02-01"}]
     fynd = next(f for f in svar["fynd"] if f["kod"] == "TID02")
     assert set(fynd) == {"kod", "nivå", "rubrik", "text", "plats", "grund", "råd", "part", "kvittens"}
-    assert fynd["plats"] == {"fil": "avtal/stodcentrum-heder/uttrade-alingsas.yaml", "rad": 5, "kolumn": 14}
+    assert fynd["plats"] == {"fil": "avtal/stodcentrum-heder/uttrade-alingsas.yaml", "rad": 6, "kolumn": 14}
 
 
 def test_samma_anmärkning_från_flera_handlingar_visas_en_gång():

@@ -39,7 +39,7 @@ def test_hänvisningar_kan_följas_åt_båda_håll(påhittad):
 
 HÄNVISNINGAR = {
     "part": ("avtal/konsumentvagledning/tillagg-latsasby.yaml:\n  ansluter: [latsasbyn]", "parten ”latsasbyn” finns inte",
-             "Menade du ”latsasby” (parter/latsasby/part.yaml:2:1)?"),
+             "Menade du ”latsasby” (parter/latsasby/part.yaml:3:1)?"),
     "beslut": ("parter/fabelas/part.yaml:\n  behörighet[0]: {stöd: fabelas/2024-10-28-kf-121}",
                "beslutet ”fabelas/2024-10-28-kf-121” finns inte", "Menade du ”fabelas/2024-10-28-kf-112”"),
     "beslut utan part": ("parter/fabelas/part.yaml:\n  behörighet[0]: {stöd: 2024-10-28-kf-112}",
@@ -75,8 +75,8 @@ def test_ett_tvetydigt_namn_räknar_upp_alla_som_passar(tmp_path):
     path = mapp / "parter/fabelas/part.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("fabelas/2024-10-28-kf-112", "lika"), encoding="utf-8")
     (fel,) = läsfel(mapp).values()
-    assert "fabelas/lika (parter/fabelas/beslut/lika.yaml:1:1)" in fel.råd
-    assert "sagovik/lika (parter/sagovik/beslut/lika.yaml:1:1)" in fel.råd
+    assert "fabelas/lika (parter/fabelas/beslut/lika.yaml:2:1)" in fel.råd
+    assert "sagovik/lika (parter/sagovik/beslut/lika.yaml:2:1)" in fel.råd
 
 
 def test_fel_i_flera_filer_kommer_på_en_gång(tmp_path):
