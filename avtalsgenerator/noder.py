@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -62,3 +65,21 @@ class Tabell(dict[str, "Nod"]):
 
 
 Nod: TypeAlias = Skalär | Lista | Tabell
+
+Värde: TypeAlias = "str | list[Värde] | dict[str, Värde]"
+"""En uppgift som ska skrivas: text, en lista eller nycklar med värden, utan plats."""
+
+
+@dataclass(frozen=True)
+class Omfång:
+    """Var i en text ett värde börjar och slutar, räknat i tecken från 0; ``slut`` är tecknet efter det sista.
+
+    ``klamrar`` är sant för en lista eller tabell inom [ ] eller { }. ``delar`` är det som ingår, på nyckel eller
+    nummer, och ``nycklar`` var varje nyckel står.
+    """
+
+    start: int
+    slut: int
+    klamrar: bool = False
+    delar: Mapping[str | int, Omfång] = field(default_factory=dict)
+    nycklar: Mapping[str | int, Omfång] = field(default_factory=dict)

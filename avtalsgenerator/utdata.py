@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from typing import TYPE_CHECKING
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, systemets_ord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from avtalsgenerator.redigera import Ändring
 
 
 @dataclass(frozen=True)
@@ -46,60 +49,107 @@ def spara(mapp: Path, filer: Mapping[str, bytes], *, ersätt: bool = False, flag
     return [Sparad(mapp / namn, namn in ändrade) for namn in filer]
 
 
-def _nuvarande(path: Path, flagga: str) -> bytes | None:
+def _nuvarande(path: Path, flagga: str = "--ut") -> bytes | None:
     with _systemfel(path, flagga):
         return path.read_bytes() if path.is_file() else None
 
 
-def _byt(mapp: Path, filer: Mapping[str, bytes]) -> None:
+def spara_ändringar(mapp: Path, ändringar: Sequence[Ändring]) -> None:
+    """Sparar ändrade och nya filer i avtalsmappens undermappar, alla eller inga.
+
+    Kastar ``Dokumentfel`` om någon av filerna inte längre är som när den lästes; då ändras ingen.
+    """
+    with _systemfel(mapp, råd="Stäng filen i andra program och kör kommandot igen."):
+        for länk in (ä.fil for ä in ändringar if (mapp / ä.fil).is_symlink()):
+            raise Dokumentfel(f"{länk} är en länk till en fil någon annanstans", "Ändra i den filen för hand.")
+        _byt(mapp, {ä.fil: ä.efter for ä in ändringar}, {ä.fil: ä.före for ä in ändringar})
+
+
+def _byt(mapp: Path, filer: Mapping[str, bytes], läst: Mapping[str, bytes | None] | None = None) -> None:
     """Skriver allt vid sidan av och byter sedan plats; går ett byte fel återställs de som redan gjorts."""
-    fanns = next(p for p in (mapp, *mapp.parents) if p.exists())
-    mapp.mkdir(parents=True, exist_ok=True)
+    skapade = _saknade_mappar((mapp / namn).parent for namn in filer)
     sida = mapp / ".avtal-inget"
     bytta: list[str] = []
     try:
+        for ny in skapade:
+            ny.mkdir()
         sida = Path(tempfile.mkdtemp(prefix=".avtal-", dir=mapp))
         for namn, innehåll in filer.items():
-            with (sida / namn).open("wb") as fil:
-                fil.write(innehåll)
-                fil.flush()
-                os.fsync(fil.fileno())
+            _skriv(sida / namn, innehåll)
             if (mapp / namn).exists():
+                shutil.copymode(mapp / namn, sida / namn)
                 shutil.copy2(mapp / namn, sida / f"{namn}.förut")
+        for namn, då in (läst or {}).items():
+            _kräv_oförändrad(mapp / namn, då, namn)
         for namn in filer:
             bytta.append(namn)
             (sida / namn).replace(mapp / namn)
     except BaseException:
-        _återställ(mapp, sida, bytta, fanns)
+        _återställ(mapp, sida, bytta, skapade)
         raise
     shutil.rmtree(sida, ignore_errors=True)
 
 
-def _återställ(mapp: Path, sida: Path, bytta: list[str], fanns: Path) -> None:
+def _saknade_mappar(mappar: Iterable[Path]) -> list[Path]:
+    """De mappar som måste skapas, en överordnad före dem som ligger i den."""
+    return sorted({m for mapp in mappar for m in (mapp, *mapp.parents) if not m.exists()})
+
+
+def _skriv(path: Path, innehåll: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as fil:
+        fil.write(innehåll)
+        fil.flush()
+        os.fsync(fil.fileno())
+
+
+def _kräv_oförändrad(path: Path, läst: bytes | None, namn: str) -> None:
+    if _nuvarande(path) != läst:
+        raise Dokumentfel(f"{namn} har ändrats av någon annan sedan den lästes", "Kör kommandot igen.")
+
+
+def _återställ(mapp: Path, sida: Path, bytta: list[str], skapade: list[Path]) -> None:
     for namn in bytta:
         if (sida / f"{namn}.förut").exists():
             (sida / f"{namn}.förut").replace(mapp / namn)
         elif not (sida / namn).exists():
             (mapp / namn).unlink(missing_ok=True)
     shutil.rmtree(sida, ignore_errors=True)
-    while mapp != fanns and not any(mapp.iterdir()):
-        mapp.rmdir()
-        mapp = mapp.parent
+    for ny in reversed(skapade):
+        if ny.is_dir() and not any(ny.iterdir()):
+            ny.rmdir()
 
 
 @contextlib.contextmanager
-def _systemfel(path: Path, flagga: str = "--ut") -> Iterator[None]:
+def tänkt_kopia(mapp: Path, delar: Iterable[str], ändringar: Sequence[Ändring]) -> Iterator[Path]:
+    """En tillfällig kopia av uppgifterna så som de skulle bli. Den försvinner efteråt, och i mappen ändras inget."""
+    with tempfile.TemporaryDirectory(prefix="avtal-") as kopia:
+        with _systemfel(mapp, råd="Kontrollera att filerna i mappen går att läsa."):
+            for del_ in delar:
+                shutil.copytree(mapp / del_, Path(kopia, del_), ignore=_inga_uppgifter, ignore_dangling_symlinks=True)
+            for ä in ändringar:
+                _skriv(Path(kopia, ä.fil), ä.efter)
+        yield Path(kopia)
+
+
+def _inga_uppgifter(mapp: str, namn: list[str]) -> list[str]:
+    """Filer som inte läses som uppgifter (allt utom YAML och text) och därför inte behöver följa med i kopian."""
+    return [n for n in namn if not re.search(r"\.(ya?ml|md)\b", n.casefold()) and Path(mapp, n).is_file()]
+
+
+@contextlib.contextmanager
+def _systemfel(path: Path, flagga: str = "--ut", råd: str = "") -> Iterator[None]:
     try:
         yield
     except PermissionError as fel:
         fil = Path(fel.filename2 or fel.filename or path)
         raise Dokumentfel(
             f"{fil.name} kan inte sparas: filen är öppen i ett annat program eller mappen är skrivskyddad",
-            f"Stäng filen där och försök igen, eller spara någon annanstans med {flagga}.",
+            råd or f"Stäng filen där och försök igen, eller spara någon annanstans med {flagga}.",
         ) from None
     except OSError as fel:
         raise Dokumentfel(
-            f"det gick inte att spara i {path}: {systemets_ord(fel)}", f"Spara någon annanstans med {flagga}."
+            f"det gick inte att spara i {path}: {systemets_ord(fel)}", råd or f"Spara någon annanstans med {flagga}."
         ) from None
 
 

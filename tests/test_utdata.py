@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from avtalsgenerator.fel import Användningsfel, Dokumentfel
-from avtalsgenerator.utdata import skapa_mapp, spara
+from avtalsgenerator.redigera import Ändring
+from avtalsgenerator.utdata import skapa_mapp, spara, spara_ändringar, tänkt_kopia
 
 
 def innehåll(mapp):
@@ -97,3 +99,82 @@ def test_en_övningsmapp_som_inte_kan_skapas_lämnar_inget_efter_sig(tmp_path):
     with pytest.raises(Dokumentfel):
         skapa_mapp(tmp_path / "mål", {"parter": tmp_path / "finns inte"})
     assert list(tmp_path.iterdir()) == []
+
+
+# ändringar i avtalsmappen
+
+
+@pytest.fixture
+def avtalsmapp(tmp_path):
+    for namn in ("parter/ale/part.yaml", "avtal/heder/avtal.yaml"):
+        (tmp_path / namn).parent.mkdir(parents=True)
+        (tmp_path / namn).write_bytes(b"gammal: 1\n")
+    return tmp_path
+
+
+ÄNDRINGAR = [
+    Ändring("parter/ale/part.yaml", b"gammal: 1\n", b"ny: 1\n"),
+    Ändring("parter/ny/beslut/x.yaml", None, b"ny: 2\n"),
+    Ändring("avtal/heder/avtal.yaml", b"gammal: 1\n", b"ny: 3\n"),
+]
+SPARAT = {ä.fil: ä.efter for ä in ÄNDRINGAR}
+
+
+def test_ändringar_i_flera_mappar_sparas_tillsammans(avtalsmapp):
+    (avtalsmapp / "parter/ale/part.yaml").chmod(0o640)
+    spara_ändringar(avtalsmapp, ÄNDRINGAR)
+    assert innehåll(avtalsmapp) == SPARAT
+    assert {p.name for p in avtalsmapp.iterdir()} == {"parter", "avtal"}
+    assert (avtalsmapp / "parter/ale/part.yaml").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("fil", ["avtal/heder/avtal.yaml", "parter/ny/beslut/x.yaml"])
+def test_har_någon_annan_ändrat_en_av_filerna_ändras_ingen(avtalsmapp, fil):
+    (avtalsmapp / fil).parent.mkdir(parents=True, exist_ok=True)
+    (avtalsmapp / fil).write_bytes(b"kollegans: 1\n")
+    före = innehåll(avtalsmapp)
+    with pytest.raises(Dokumentfel, match=rf"{fil} har ändrats av någon annan sedan den lästes") as fel:
+        spara_ändringar(avtalsmapp, ÄNDRINGAR)
+    assert (fel.value.råd, fel.value.slutkod) == ("Kör kommandot igen.", 4)
+    assert innehåll(avtalsmapp) == före
+
+
+@pytest.mark.parametrize("kraschar_vid", [1, 2, 3])
+@pytest.mark.parametrize("fel", [OSError("disken full"), KeyboardInterrupt()])
+def test_går_en_ändring_fel_är_allt_som_det_var(avtalsmapp, monkeypatch, kraschar_vid, fel):
+    före, mappar = innehåll(avtalsmapp), sorted(avtalsmapp.rglob("*"))
+    riktig, gånger = Path.replace, []
+
+    def krasch(self, mål):
+        if self.suffix == ".yaml":
+            gånger.append(mål)
+            if len(gånger) == kraschar_vid:
+                raise fel
+        return riktig(self, mål)
+
+    monkeypatch.setattr(Path, "replace", krasch)
+    with pytest.raises((Dokumentfel, KeyboardInterrupt)):
+        spara_ändringar(avtalsmapp, ÄNDRINGAR)
+    assert innehåll(avtalsmapp) == före
+    assert sorted(avtalsmapp.rglob("*")) == mappar
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="länkar kräver särskild rätt i Windows")
+def test_en_länk_skrivs_inte_över(avtalsmapp, tmp_path_factory):
+    annan = tmp_path_factory.mktemp("annan") / "avtal.yaml"
+    annan.write_bytes(b"gammal: 1\n")
+    (avtalsmapp / "avtal/heder/avtal.yaml").unlink()
+    (avtalsmapp / "avtal/heder/avtal.yaml").symlink_to(annan)
+    with pytest.raises(Dokumentfel, match="är en länk till en fil någon annanstans"):
+        spara_ändringar(avtalsmapp, ÄNDRINGAR)
+    assert annan.read_bytes() == b"gammal: 1\n"
+
+
+def test_den_tänkta_kopian_har_ändringarna_och_försvinner(avtalsmapp):
+    (avtalsmapp / "parter/ale/bild.png").write_bytes(b"x")
+    (avtalsmapp / "parter/ale/text.md").write_bytes(b"x")
+    före = innehåll(avtalsmapp)
+    with tänkt_kopia(avtalsmapp, ["parter", "avtal"], ÄNDRINGAR) as kopia:
+        assert innehåll(kopia) == {**SPARAT, "parter/ale/text.md": b"x"}
+    assert not kopia.exists()
+    assert innehåll(avtalsmapp) == före

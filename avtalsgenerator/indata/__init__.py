@@ -2,7 +2,7 @@
 
 Filens text läses som den är skriven: inget värde blir tal, datum eller ja/nej här. Det avgör modellen,
 som vet vad fältet ska innehålla. Därför betyder ``nej``, ``012345``, ``12:30`` och ``1_000`` vad de ser
-ut att betyda. Filen är den enda i paketet som öppnar YAML.
+ut att betyda. Mappen är den enda i paketet som öppnar YAML; ``bitar`` skriver.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ STÖRSTA_FIL = 5_000_000
 DJUPASTE = 100
 """Nivåer. Skyddar mot filer som är gjorda för att fälla läsaren."""
 
-_Läsare = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+TOMMA = ("", "~", "null", "Null", "NULL")
+"""Det som YAML läser som inget alls när det står utan citattecken."""
+
+Läsare = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def läs_yaml(path: Path, fil: str) -> Tabell:
@@ -56,6 +59,11 @@ def kan_nämna(path: Path, id_: str) -> bool:
 
 
 def _läs_fil(path: Path, källtext: Källtext) -> str:
+    return _avkoda(läs_byte(path, källtext), källtext)
+
+
+def läs_byte(path: Path, källtext: Källtext) -> bytes:
+    """Filen så som den ligger på disken. Kastar ``Underlagsfel`` om den inte går att öppna eller är för stor."""
     try:
         storlek = path.stat().st_size
         rå = path.read_bytes() if storlek <= STÖRSTA_FIL else b""
@@ -67,7 +75,7 @@ def _läs_fil(path: Path, källtext: Källtext) -> str:
             f"filen är {storlek // 1_000_000} MB; största tillåtna storlek är {STÖRSTA_FIL // 1_000_000} MB",
             "Kontrollera att det är rätt fil. Dela annars upp den.",
         )
-    return _avkoda(rå, källtext)
+    return rå
 
 
 def _sätt_in_texter(nod: Tabell | Lista, path: Path, fil: str) -> None:
@@ -199,7 +207,7 @@ class _Byggare:
 
     def __init__(self, text: str, källtext: Källtext) -> None:
         self.källtext = källtext
-        self.händelser: Iterator[yaml.Event] = yaml.parse(text, Loader=_Läsare)
+        self.händelser: Iterator[yaml.Event] = yaml.parse(text, Loader=Läsare)
 
     def bygg(self) -> Nod:
         next(self.händelser)  # strömmen börjar
@@ -254,7 +262,7 @@ class _Byggare:
         plats = self.plats(händelse)
         if händelse.style is None or händelse.style == "":
             self.kontrollera_kommentar(händelse)
-            if händelse.value in ("", "~", "null", "Null", "NULL"):
+            if händelse.value in TOMMA:
                 _avvisa(plats, "värdet är tomt", "Skriv ett värde eller ta bort raden.")
         elif (läge := finn_förbjudet(händelse.value)) is not None:
             _avvisa(
