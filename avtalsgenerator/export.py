@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from avtalsgenerator.frister import kommande
 from avtalsgenerator.regler import Allvar
 from avtalsgenerator.textversion import version
+from avtalsgenerator.underlag import signaturlista
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.register import Register
     from avtalsgenerator.regler import Anmärkning
     from avtalsgenerator.skrivelselage import Skrivelseläge
+    from avtalsgenerator.underlag.underskrifter import Block
 
 SCHEMA = 1
 
@@ -84,7 +86,9 @@ def läge_json(läge: Avtalsläge) -> str:
                 }
                 for d in läge.parter
             ],
-            "underskrifter": [_underskrift(u) for u in läge.underskrifter],
+            "underskrifter": [
+                _underskrift(u, block) for u, block in zip(läge.underskrifter, signaturlista(läge).block, strict=True)
+            ],
             "dagar": [
                 {
                     "dag": str(f.dag),
@@ -276,7 +280,7 @@ def _bidrag(b: Bidrag) -> dict[str, Any]:
     }
 
 
-def _underskrift(u: Underskrift) -> dict[str, Any]:
+def _underskrift(u: Underskrift, block: Block) -> dict[str, Any]:
     return {
         "part": u.part.id,
         "organ": u.organ.namn if u.organ else None,
@@ -284,6 +288,9 @@ def _underskrift(u: Underskrift) -> dict[str, Any]:
         "personer": [{"befattning": p.befattning, "namn": p.namn} for p in u.grund.undertecknare],
         "stöd": u.grund.stöd.id if u.grund.stöd else None,
         "undertecknat": str(u.undertecknat.dag) if u.undertecknat else None,
+        "sätt": u.undertecknat.sätt if u.undertecknat else None,
+        "läge": block.status,
+        "skickas": block.skickas,
     }
 
 

@@ -57,6 +57,7 @@ RIK = {
             }
         ]
     },
+    TILLÄGG: {"undertecknat": [{"part": "latsasby", "av": "Siv Sannsaga", "dag": "2025-12-10", "sätt": "penna"}]},
     f"{A}/x-ut.yaml": {**UTTRÄDE, "slag": "utträde", "diarienummer": "1", "begäran_inkom": "2025-12-01"},
     f"{A}/x-fortida.yaml": {**UTTRÄDE, "slag": "förtida utträde", "diarienummer": "1"},
     f"{A}/x-ensam.yaml": {**UTTRÄDE, "slag": "utträde", "utträder": ["fabelas"], "begäran_inkom": "2025-12-01"},

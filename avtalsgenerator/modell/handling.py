@@ -61,8 +61,11 @@ class Ändring(Belagd):
     """Hela den nya finansieringen."""
 
 
+Sätt = Literal["penna", "e-underskrift"]
+
+
 class Undertecknat(Belagd):
-    """Att ett underskriftsblock är undertecknat."""
+    """Att ett underskriftsblock är undertecknat: för vilken part (och organ), av vem, när och på vilket sätt."""
 
     part: Partid
     """Partens id: namnet på dess mapp under parter/."""
@@ -72,7 +75,7 @@ class Undertecknat(Belagd):
     """De som skrev under."""
     dag: Datum
     """Dagen då de skrev under."""
-    sätt: Literal["penna", "e-underskrift"] | None = None
+    sätt: Sätt | None = None
     """Hur de skrev under; utelämnas om det är så som handlingen säger."""
 
 
@@ -122,7 +125,7 @@ class Handling(Avtalshandling):
     """Dagen för den folkmängd som kostnaderna fördelas efter. Avtalet säger inte vilken, så den måste anges."""
     diarienummer: Text | None = None
     """Ärendets diarienummer."""
-    underskrifter: Literal["penna", "e-underskrift"] = "penna"
+    underskrifter: Sätt = "penna"
     """Om parterna skriver under med penna på papper eller elektroniskt."""
     exemplar: Heltal | None = None
     """Hur många exemplar som skrivs under; utelämnas om det är ett för varje underskrift."""

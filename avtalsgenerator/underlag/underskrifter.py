@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.svenska import antal, tal
+from avtalsgenerator.svenska import antal, tal, uppräkning
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, genom, organisationsnummer
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ class Block:
     """”undertecknad”, ”ofullständig”, ”väntar” eller ”behörig saknas”."""
     dag: str
     """Dagen då det undertecknades, annars ett tankstreck."""
+    sätt: str | None
+    """”penna” eller ”e-underskrift”, om det är undertecknat och det är känt hur."""
+    skickas: str | None
+    """Vad som ska skickas till vem, så länge det inte är undertecknat."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,8 @@ class Signaturlista(Gemensamt):
     """Hur många underskrifter som krävs, med ordet: ”16 underskrifter”."""
     undertecknade: str
     """Hur många som är klara, med ordet: ”2 undertecknade”."""
+    återstår: bool
+    """Om någon underskrift återstår."""
 
 
 def signatursidor(läge: Avtalsläge, part: str | None = None) -> Signatursidor:
@@ -91,17 +97,14 @@ def signaturlista(läge: Avtalsläge) -> Signaturlista:
         block=block,
         antal=antal(len(block), "underskrift", "underskrifter"),
         undertecknade=antal(klara, "undertecknad", "undertecknade"),
+        återstår=klara < len(block),
     )
 
 
 def _block(läge: Avtalsläge, nummer: int, u: Underskrift) -> Block:
     juridiskt = u.part.juridiskt_namn.värde
     personer = _personer(u)
-    if u.undertecknat:
-        status, dag = "undertecknad" if u.klar else "ofullständig", str(u.undertecknat.dag)
-    else:
-        känd = u.grund.behörighet is not None and all(isinstance(p.namn, str) for p in personer)
-        status, dag = "väntar" if känd else "behörig saknas", "–"
+    status = _status(u, personer)
     return Block(
         nummer=nummer,
         part=u.part.namn,
@@ -112,8 +115,34 @@ def _block(läge: Avtalsläge, nummer: int, u: Underskrift) -> Block:
         godkännande=godkännande(läge, u.part.id),
         beslut=_beslut(u),
         status=status,
-        dag=dag,
+        dag=str(u.undertecknat.dag) if u.undertecknat else "–",
+        sätt=u.undertecknat.sätt if u.undertecknat else None,
+        skickas=None if u.klar else _skickas(läge, u, personer) if status == "väntar" else INGET_ÄN.get(status),
     )
+
+
+def _status(u: Underskrift, personer: tuple[Person, ...]) -> str:
+    if u.undertecknat:
+        return "undertecknad" if u.klar else "ofullständig"
+    känd = u.grund.behörighet is not None and all(isinstance(p.namn, str) for p in personer)
+    return "väntar" if känd else "behörig saknas"
+
+
+INGET_ÄN = {
+    "behörig saknas": "inget än: det är inte känt vem som får skriva under",
+    "ofullständig": "inget än: det som är antecknat om underskriften måste rättas",
+}
+"""Varför inget ska skickas i det läget."""
+
+
+def _skickas(läge: Avtalsläge, u: Underskrift, personer: tuple[Person, ...]) -> str:
+    if not läge.med_penna:
+        return f"begäran om e-underskrift till {uppräkning(f'{p.namn} ({p.befattning})' for p in personer)}"
+    kontakt, exemplar = u.part.kontaktperson, antal(läge.exemplar, "pappersexemplar", "pappersexemplar")
+    if kontakt is None:
+        return f"{exemplar} till partens kontaktperson, som inte är känd"
+    vägar = ", ".join(filter(None, (kontakt.epost, kontakt.telefon)))
+    return f"{exemplar} till {kontakt.namn}{f' ({vägar})' if vägar else ''}"
 
 
 def _personer(u: Underskrift) -> tuple[Person, ...]:

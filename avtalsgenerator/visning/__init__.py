@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from avtalsgenerator import export, utbyte
-from avtalsgenerator.dokumentslag import dokumentslag
+from avtalsgenerator.dokumentslag import dokumentslag, lägets_slag
 from avtalsgenerator.fel import Underlagsfel
 from avtalsgenerator.regler import Allvar, gruppera, sidans_rader
 from avtalsgenerator.svenska import antal, procent, tal, ungefär_kronor, uppräkning
@@ -257,6 +257,8 @@ def visa_innehåll(register: Register, format_: str) -> None:
 
 def visa_läge(läge: Avtalsläge, format_: str) -> None:
     """Parter, belopp och underskrifter en viss dag."""
+    from avtalsgenerator.visning.underskrifter import visa_block
+
     skärm = Skärm()
     if format_ == "json":
         skärm.skriv(export.läge_json(läge))
@@ -278,12 +280,7 @@ def visa_läge(läge: Avtalsläge, format_: str) -> None:
         tabell.add_row(f"{d.part.namn}{' (ny)' if d in läge.nya else ''}", str(d.till), *kolumner)
     if läge.parter:
         skärm.print(tabell)
-    tabell = skärm.tabell(f"Underskrifter ({len(lista.block)})", "Part", "Vem", "Beslut som ger rätten", "Läge")
-    for block in lista.block:
-        part = f"{block.part}\n  genom {block.genom}" if block.genom else block.part
-        vem = "\n".join(f"{_ord(p.befattning)}, {_ord(p.namn)}" for p in block.personer)
-        tabell.add_row(part, vem, _ord(block.beslut), block.status)
-    skärm.print(tabell)
+    visa_block(skärm, lista.block, att_skicka=lägets_slag(läge) != "lydelse")
     visa_dagar(skärm, läge)
     _visa_dokument(skärm, läge)
 
@@ -350,7 +347,8 @@ def visa_andra_handlingar(skärm: Skärm, läge: Avtalsläge) -> None:
             skärm.skriv(f"Inte inräknat, eftersom alla inte har skrivit under: {h.id} (från {från})", "yellow")
 
 
-def _ord(värde: str | Lucka) -> str:
+def ord_(värde: str | Lucka) -> str:
+    """Uppgiften, eller att den saknas."""
     return f"{värde.vad} saknas" if isinstance(värde, Lucka) else värde
 
 

@@ -1,0 +1,39 @@
+"""Vet hur underskrifterna visas: vem som har skrivit under, vilka som återstår och vad som ska skickas till vem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.svenska import uppräkning
+from avtalsgenerator.visning import Skärm, ord_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from avtalsgenerator.underlag.underskrifter import Block
+
+
+def visa_block(skärm: Skärm, block: Sequence[Block], *, att_skicka: bool) -> None:
+    """Varje block: part, vem som skriver under, på vilken grund, hur långt det har kommit och vad som ska skickas."""
+    tabell = skärm.tabell(f"Underskrifter ({len(block)})", "Part", "Vem", "Beslut som ger rätten", "Läge")
+    for b in block:
+        part = f"{b.part}\n  genom {b.genom}" if b.genom else b.part
+        vem = "\n".join(f"{ord_(p.befattning)}, {ord_(p.namn)}" for p in b.personer)
+        när = f"\n{b.dag}{f', {b.sätt}' if b.sätt else ''}" if b.dag != "–" else ""
+        tabell.add_row(part, vem, ord_(b.beslut), f"{b.status}{när}")
+    skärm.print(tabell)
+    if att_skicka:
+        visa_att_skicka(skärm, block)
+
+
+def visa_att_skicka(skärm: Skärm, block: Sequence[Block]) -> None:
+    """Vad som ska skickas till vem; de som får detsamma står tillsammans."""
+    skickas: dict[str, list[str]] = {}
+    for b in block:
+        if b.skickas:
+            skickas.setdefault(b.skickas, []).append(b.part)
+    if skickas:
+        skärm.skriv("Att skicka", "bold")
+    for vad, parter in skickas.items():
+        skärm.skriv(f"  {vad}")
+        skärm.skriv(f"    {uppräkning(dict.fromkeys(parter))}")
