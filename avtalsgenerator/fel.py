@@ -5,6 +5,7 @@ Ett dåligt avtal är ett värde (``Anmärkning``); ett fel är när verktyget i
     AvtalsgeneratorFel
     ├── Användningsfel      kommandot är fel skrivet                    kod 2
     ├── Underlagsfel        uppgifterna går inte att läsa               kod 3
+    │   └── Ändringsfel     de skulle inte gå att läsa efter ändringen  kod 3
     └── Dokumentfel         dokumentet kunde inte göras eller sparas    kod 4
         └── Mallfel         felet sitter i Word-mallen                  kod 4
 
@@ -75,6 +76,10 @@ class Underlagsfel(AvtalsgeneratorFel):
     def __init__(self, läsfel: Iterable[Läsfel]) -> None:
         self.läsfel = tuple(läsfel)
         super().__init__("; ".join(f"{f.plats}: {f.text}" for f in self.läsfel))
+
+
+class Ändringsfel(Underlagsfel):
+    """Uppgifterna går att läsa nu men skulle inte göra det efter ändringen, som därför inte görs."""
 
 
 class Dokumentfel(AvtalsgeneratorFel):

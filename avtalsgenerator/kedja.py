@@ -62,6 +62,8 @@ __all__ = [
     "generera",
     "jämför",
     "kontrollera",
+    "kontrollera_lägen",
+    "lägen",
     "läs",
     "mallar",
     "mallens_ord",
@@ -152,19 +154,28 @@ def finn_id(mapp: Avtalsmapp, namn: str) -> str:
     """Id:t för ett avtal, en handling, en skrivelse eller ett beslut; en entydig ändelse räcker."""
     handlingar = [*mapp.idn("avtal"), *mapp.idn("handling")]
     alla = [*handlingar, *mapp.idn("beslut")]
-    if namn in alla:
-        return namn
+    if mapp.läsfel and namn.strip() and not _slutar_så(namn, alla):
+        raise Underlagsfel(mapp.läsfel)  # det som söks kan vara det som heter eller ligger fel
+    return välj_id(namn, alla, handlingar, " Ett beslut skrivs PART/FIL, som i mappen parter/.")
+
+
+def välj_id(namn: str, alla: Sequence[str], visas: Sequence[str], råd: str = "") -> str:
+    """Det id som slutar så. Kastar ``Användningsfel`` om inget eller flera gör det, med ``visas`` att välja bland."""
     if not namn.strip():
-        raise Användningsfel("namnet på handlingen är tomt", f"Välj bland: {', '.join(handlingar)}.")
-    träffar = [id_ for id_ in alla if id_.endswith(f"/{namn}")] or [id_ for id_ in alla if id_.endswith(namn)]
+        raise Användningsfel("namnet på handlingen är tomt", f"Välj bland: {', '.join(visas)}.")
+    träffar = _slutar_så(namn, alla)
     if len(träffar) == 1:
         return träffar[0]
     if träffar:
         raise Användningsfel(f"”{namn}” kan vara flera handlingar: {', '.join(träffar)}", "Skriv hela namnet.")
-    if mapp.läsfel:
-        raise Underlagsfel(mapp.läsfel)  # det som söks kan vara det som heter eller ligger fel
-    råd = f"Välj bland: {', '.join(handlingar)}. Ett beslut skrivs PART/FIL, som i mappen parter/."
-    raise Användningsfel(f"handlingen ”{namn}” finns inte", råd)
+    raise Användningsfel(f"handlingen ”{namn}” finns inte", f"Välj bland: {', '.join(visas)}.{råd}")
+
+
+def _slutar_så(namn: str, alla: Sequence[str]) -> list[str]:
+    """Id:t självt, annars de som har det som sista led, annars de som slutar på det."""
+    if namn in alla:
+        return [namn]
+    return [id_ for id_ in alla if id_.endswith(f"/{namn}")] or [id_ for id_ in alla if id_.endswith(namn)]
 
 
 def ställ(mapp: Path, namn: str | None, dag: date | None, *, allt: bool = False) -> tuple[Register, tuple[Läge, ...]]:
@@ -180,13 +191,18 @@ def ställ(mapp: Path, namn: str | None, dag: date | None, *, allt: bool = False
         alla: dict[str, Mål] = {**register.avtal, **register.handlingar, **register.skrivelser, **register.beslut}
         return register, (_läge(register, alla[id_], dag),)
     register = läs(mapp)
+    return register, lägen(register, dag)
+
+
+def lägen(register: Register, dag: date | None = None) -> tuple[Läge, ...]:
+    """Läget för allt som är läst. Kastar ``Användningsfel`` om det inte finns något avtal."""
     mål: list[Mål] = [*register.avtal.values(), *register.handlingar.values(), *register.skrivelser.values()]
     if not mål:
         raise Användningsfel(
-            f"i {mapp} finns inget avtal", "Lägg avtalet i avtal/NAMN/avtal.yaml, eller prova med: avtal exempel MAPP"
+            "i mappen finns inget avtal", "Lägg avtalet i avtal/NAMN/avtal.yaml, eller prova med: avtal exempel MAPP"
         )
     mål += (b for b in register.beslut.values() if b.protokoll)
-    return register, tuple(_läge(register, m, dag) for m in mål)
+    return tuple(_läge(register, m, dag) for m in mål)
 
 
 def _läge(register: Register, mål: Mål, dag: date | None) -> Läge:
@@ -198,14 +214,18 @@ def _läge(register: Register, mål: Mål, dag: date | None) -> Läge:
 
 
 def kontrollera(mapp: Path, namn: str | None = None, dag: date | None = None) -> Kontroll:
-    """Prövar en handling, eller allt i mappen.
+    """Prövar en handling, eller allt i mappen."""
+    return kontrollera_lägen(*ställ(mapp, namn, dag))
+
+
+def kontrollera_lägen(register: Register, ställda: tuple[Läge, ...]) -> Kontroll:
+    """Prövar lägena med alla regler som rör dem.
 
     Samma anmärkning från flera handlingar räknas en gång, och är besvarad bara om den är det i alla.
     """
-    register, lägen = ställ(mapp, namn, dag)
-    funna = [a for läge in lägen for a in regler.kontrollera(läge) if rör_läget(a, läge)]
+    funna = [a for läge in ställda for a in regler.kontrollera(läge) if rör_läget(a, läge)]
     alla = {(a.kod, a.plats, a.text): a for a in sorted(funna, key=lambda a: a.öppen)}
-    return Kontroll(register, lägen, tuple(sorted(alla.values(), key=lambda a: (-a.allvar, a.kod))))
+    return Kontroll(register, ställda, tuple(sorted(alla.values(), key=lambda a: (-a.allvar, a.kod))))
 
 
 def behörighet(mapp: Path, namn: str | None, dag: date | None = None) -> tuple[Avtalsläge, tuple[Kedja, ...]]:

@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,9 +35,16 @@ class Ström(io.TextIOWrapper):
         return self.buffer.getvalue().decode(self.encoding)  # type: ignore[attr-defined]
 
 
-def kör(*args: str, mapp: Path | None = None, ut: Ström | None = None, bredd: int = 100) -> Svar:
+def kör(
+    *args: str, mapp: Path | None = None, ut: Ström | None = None, bredd: int = 100, svar: list[str] | None = None
+) -> Svar:
+    """Kör ett kommando. Med ``svar`` är det en terminal, där de skrivs i tur och ordning; sedan är den stängd."""
     ut, fel = ut or Ström(), Ström()
-    gammal, miljö = Path.cwd(), dict(os.environ)
+    gammal, miljö, in_ = Path.cwd(), dict(os.environ), sys.stdin
+    if svar is not None:
+        sys.stdin = Ström(terminal=True)
+        sys.stdin.buffer.write("".join(f"{s}\n" for s in svar).encode())
+        sys.stdin.buffer.seek(0)
     os.environ["COLUMNS"] = str(bredd)
     os.environ.pop("NO_COLOR", None)
     try:
@@ -46,6 +54,7 @@ def kör(*args: str, mapp: Path | None = None, ut: Ström | None = None, bredd: 
             kod = main(list(args))
         return Svar(kod, ut.text, fel.text)
     finally:
+        sys.stdin = in_
         os.chdir(gammal)
         os.environ.clear()
         os.environ.update(miljö)

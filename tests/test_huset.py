@@ -25,7 +25,7 @@ ORDNING = [
     "regler", "behorighetskedja", "frister", "kalenderfil",
     "underlag", "loptextxml", "malltext", "paragrafer", "mall", "fyllning", "paket", "utkast",
     "dokumentslag", "mallord", "dokument", "utdata",
-    "antagande", "kedja",
+    "antagande", "kedja", "andringar",
     "export", "utbyte", "utdrag", "visning_dagar", "visning", "visning_mallar", "visning_behorighet", "visning_om", "cli", "__main__",
 ]  # fmt: skip
 """Flödet. En modul får bara importera det som står före den."""

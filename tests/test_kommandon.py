@@ -227,7 +227,7 @@ def test_ett_felskrivet_kommando_förklaras_på_svenska(args):
     assert not ENGELSKA.search(re.sub(r"--\S+|/finns/inte", "", svar.fel))
 
 
-@pytest.mark.parametrize("kommando", ["exempel", "kontrollera", "generera", "visa", "regel"])
+@pytest.mark.parametrize("kommando", ["exempel", "kontrollera", "generera", "visa", "signera", "regel"])
 def test_varje_kommandos_hjälp_är_på_svenska(kommando):
     svar = kör(kommando, "--help")
     assert svar.kod == 0

@@ -41,7 +41,7 @@ def _omfång(nod: yaml.Node, text: str) -> Omfång:
     return Omfång(start, slut if klamrar else max(d.slut for d in delar.values()), klamrar, delar, nycklar)
 
 
-RYMS = 100
+RYMS = 120
 """Tecken. Så långt får det som skrivs inom klamrar på en rad vara; är det längre får varje del en egen rad."""
 
 
@@ -102,4 +102,4 @@ def _ryms(värde: Värde) -> bool:
         return "\n" not in värde
     inre = list(värde.values()) if isinstance(värde, dict) else värde
     platt = all(isinstance(v, str) or (isinstance(värde, dict) and isinstance(v, list) and _ryms(v)) for v in inre)
-    return platt and "\n" not in str(inre) and len(str(värde)) <= RYMS
+    return platt and "\n" not in str(inre) and len(str(värde).replace("'", "")) <= RYMS

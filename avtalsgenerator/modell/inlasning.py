@@ -25,6 +25,15 @@ def läs_som(modell: type[M], tabell: Tabell) -> M:
         raise Underlagsfel(_läsfel(detalj, modell, tabell) for detalj in fel.errors()) from None
 
 
+def fel_i_fält(modell: type[Faktum], fält: str, tabell: Tabell) -> list[Läsfel]:
+    """Vad som är fel med ett fält för sig, oavsett om resten av uppställningen finns."""
+    try:
+        modell.model_validate(tabell)
+    except ValidationError as fel:
+        return [_läsfel(detalj, modell, tabell) for detalj in fel.errors() if detalj["loc"][:1] == (fält,)]
+    return []
+
+
 def _läsfel(fel: ErrorDetails, modell: type[Faktum], rot: Tabell) -> Läsfel:
     stig = _stig(fel["loc"], rot)
     plats = plats_i(rot, *stig)

@@ -44,7 +44,7 @@ def för_få_underskrifter(läge: Avtalsläge) -> Iterator[Fynd]:
             yield Fynd(
                 f"{u.part.namn}: {grund.krävs} ska skriva under men bara {uppräkning(tecknat.av)} har gjort det",
                 tecknat.plats("av"),
-                "Lägg till den andra när hen har skrivit under: av: [namn, namn].",
+                "Anteckna underskriften när alla som ska har skrivit under, med allas namn.",
                 "för få",
                 (Märke(grund.behörighet.plats("sätt"), "så ska parten skriva under"),),
                 vem=u.id,

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from avtalsgenerator import export, utbyte
 from avtalsgenerator.dokumentslag import dokumentslag, lägets_slag
-from avtalsgenerator.fel import Underlagsfel
+from avtalsgenerator.fel import Underlagsfel, Ändringsfel
 from avtalsgenerator.regler import Allvar, gruppera, sidans_rader
 from avtalsgenerator.svenska import antal, procent, tal, ungefär_kronor, uppräkning
 from avtalsgenerator.textversion import version
@@ -94,7 +94,8 @@ def visa_fel(fel: AvtalsgeneratorFel) -> None:
             _visa_utdrag(skärm, läsfel.plats)
             skärm.skriv(f"   = gör så här: {läsfel.råd}\n" if läsfel.råd else "")
         filer = antal(len({f.plats.fil for f in fel.läsfel}), "fil", "filer")
-        skärm.skriv(f"{antal(len(fel.läsfel), 'fel', 'fel')} i {filer}. Uppgifterna gick inte att läsa.")
+        slut = "Ändringen görs inte." if isinstance(fel, Ändringsfel) else "Uppgifterna gick inte att läsa."
+        skärm.skriv(f"{antal(len(fel.läsfel), 'fel', 'fel')} i {filer}. {slut}")
         return
     skärm.skriv(f"fel: {fel}", "bold red")
     if fel.råd:
@@ -116,14 +117,15 @@ def visa_kontroll(kontroll: Kontroll, format_: str = "text", mapp: Path = Path()
         for a in kontroll.anmärkningar:
             skärm.skriv(f"{a.plats}: {a.allvar.ord_} {a.kod}: {a.text}{'' if a.öppen else ' (besvarad)'}")
     else:
-        _visa_anmärkningar(skärm, [a for a in kontroll.anmärkningar if a.öppen])
+        visa_anmärkningar(skärm, [a for a in kontroll.anmärkningar if a.öppen])
         _visa_besvarade(skärm, kontroll.besvarade)
         skärm.skriv(_sammanfattning(kontroll))
         if kontroll.anmärkningar:
             skärm.skriv(f"Läs mer om en regel: avtal regel {kontroll.anmärkningar[0].kod}")
 
 
-def _visa_anmärkningar(skärm: Skärm, anmärkningar: Sequence[Anmärkning]) -> None:
+def visa_anmärkningar(skärm: Skärm, anmärkningar: Sequence[Anmärkning]) -> None:
+    """Anmärkningarna med utdrag ur filerna; är de många med samma kod blir de en lista under en rubrik."""
     for grupp in gruppera(anmärkningar):
         if len(grupp) <= FLEST_HELA and grupp[0].allvar > Allvar.UPPLYSNING:
             for a in grupp:

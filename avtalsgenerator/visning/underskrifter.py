@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.svenska import uppräkning
+from avtalsgenerator.underlag import signaturlista
 from avtalsgenerator.visning import Skärm, ord_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from avtalsgenerator.per_datum import Avtalsläge
     from avtalsgenerator.underlag.underskrifter import Block
 
 
@@ -37,3 +39,19 @@ def visa_att_skicka(skärm: Skärm, block: Sequence[Block]) -> None:
     for vad, parter in skickas.items():
         skärm.skriv(f"  {vad}")
         skärm.skriv(f"    {uppräkning(dict.fromkeys(parter))}")
+
+
+def visa_återstår(läge: Avtalsläge) -> None:
+    """Hur många som har skrivit under, vilka som återstår och vad som ska skickas till vem."""
+    skärm, lista = Skärm(), signaturlista(läge)
+    kvar = [b for b in lista.block if b.status != "undertecknad"]
+    skärm.skriv()
+    if not kvar:
+        skärm.skriv(f"Alla har skrivit under: {lista.handling}. Det räknas nu in i avtalet.", "bold")
+        return
+    skärm.skriv(f"Undertecknat: {len(lista.block) - len(kvar)} av {len(lista.block)}. Återstår:", "bold")
+    for b in kvar:
+        genom = f" genom {b.genom}" if b.genom else ""
+        vem = uppräkning(f"{ord_(p.namn)} ({ord_(p.befattning)})" for p in b.personer)
+        skärm.skriv(f"  {b.part}{genom}: {vem if b.status == 'väntar' else b.status}")
+    visa_att_skicka(skärm, lista.block)

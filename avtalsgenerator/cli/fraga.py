@@ -1,0 +1,165 @@
+"""Vet hur ett kommando får sina svar: ur flaggorna, annars genom att fråga i terminalen tills svaret duger.
+
+Utan terminal frågas inget. Då räknas alla flaggor som saknas eller är fel upp på en gång.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from avtalsgenerator.cli import fäll
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from avtalsgenerator.andringar import Prövad
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def i_dag() -> date:
+    """Dagens datum på den här datorn."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def slutflaggor(kommando: F) -> F:
+    """Flaggorna som varje kommando som ändrar uppgifter har."""
+    torr = click.option("--torr", is_flag=True, help="Visa vad som skulle ändras, men ändra inget")
+    ja = click.option("--ja", is_flag=True, help="Spara utan att fråga")
+    return torr(ja(kommando))
+
+
+class Frågor:
+    """Samlar svaren på ett kommandos frågor. ``klart`` anropas när alla är ställda."""
+
+    def __init__(self, *, ja: bool, torr: bool) -> None:
+        self.terminal = sys.stdin.isatty()
+        self.saknas: list[str] = []
+        self.fel: list[str] = []
+        self.obesvarad_slutfråga = not (self.terminal or ja or torr)
+
+    def en(
+        self,
+        flagga: str,
+        givet: str | None,
+        fråga: str,
+        pröva: Callable[[str], str] | None = None,
+        *,
+        krävs: bool = True,
+        val: Sequence[str] = (),
+        fritt: bool = False,
+        förval: str = "",
+    ) -> str:
+        """Svaret på en fråga. Tomt om uppgiften inte är känd, eller om den saknas och inget kan frågas.
+
+        ``val`` är svaren att välja bland; med ``fritt`` duger också andra. ``pröva`` ger felet, eller tom text.
+        """
+        duger = _Duger(pröva, val, fritt=fritt)
+        if givet is not None:
+            return self._givet(flagga, givet, duger)
+        if not self.terminal:
+            self.saknas += [flagga] if krävs else []
+            return ""
+        return _fråga(fråga, duger, krävs=krävs, förval=förval)
+
+    def flera(
+        self,
+        flagga: str,
+        givna: Sequence[str],
+        fråga: str,
+        pröva: Callable[[str], str] | None = None,
+        *,
+        antal: int | None = None,
+        krävs: bool = True,
+        val: Sequence[str] = (),
+        fritt: bool = False,
+    ) -> list[str]:
+        """Svaren på en fråga som kan ha flera. Utan ``antal`` frågas det tills svaret är tomt."""
+        duger = _Duger(pröva, val, fritt=fritt)
+        if givna:
+            return [self._givet(flagga, g, duger) for g in givna]
+        if not self.terminal:
+            self.saknas += [flagga] if krävs else []
+            return []
+        svar: list[str] = []
+        while antal is None or len(svar) < antal:
+            nästa = fråga if not svar else f"{fråga} En till?" if antal is None else f"{fråga} Nästa"
+            ett = _fråga(nästa, duger, krävs=bool(antal) or (krävs and not svar), visa_val=not svar)
+            if not ett:
+                break
+            svar.append(ett)
+        return svar
+
+    def _givet(self, flagga: str, givet: str, duger: _Duger) -> str:
+        try:
+            return duger(givet)
+        except click.UsageError as fel:
+            self.fel.append(f"{flagga}: {fel.message}")
+            return ""
+
+    def klart(self) -> None:
+        """Kastar ``UsageError`` med allt som saknas och allt som är fel i flaggorna."""
+        saknas = [*self.saknas, *(["--ja (eller --torr)"] if self.obesvarad_slutfråga else [])]
+        rader = [f"Det här saknas: {', '.join(saknas)}"] if saknas else []
+        if rader or self.fel:
+            raise click.UsageError("\n     ".join([*rader, *self.fel]), click.get_current_context(silent=True))
+
+
+class _Duger:
+    """Gör ett skrivet svar till ett värde, eller säger varför det inte duger."""
+
+    def __init__(self, pröva: Callable[[str], str] | None, val: Sequence[str], *, fritt: bool) -> None:
+        self.pröva, self.val, self.fritt = pröva, val, fritt
+
+    def __call__(self, svar: str) -> str:
+        from avtalsgenerator.andringar.grund import städa
+
+        svar = städa(svar)
+        if self.val and svar.isdecimal() and 1 <= int(svar) <= len(self.val):
+            return self.val[int(svar) - 1]
+        lika = next((v for v in self.val if fäll(v).casefold() == fäll(svar).casefold()), None)
+        if lika is not None:
+            return lika
+        if self.val and not self.fritt:
+            raise click.UsageError(f"”{svar}” finns inte. Välj bland: {', '.join(self.val)}.")
+        if fel := self.pröva(svar) if self.pröva else "":
+            raise click.UsageError(fel)
+        return svar
+
+
+def _fråga(fråga: str, duger: _Duger, *, krävs: bool, förval: str = "", visa_val: bool = True) -> str:
+    """Frågar tills svaret duger. Tomt svar på en fråga som inte krävs betyder att uppgiften inte är känd."""
+    for nummer, värde in enumerate(duger.val if visa_val else (), 1):
+        click.echo(f"  {nummer}  {värde}")
+    okänt = "" if krävs or förval else " (tomt om det inte är känt)"
+
+    def svaret(svar: str) -> str:
+        return duger(svar) if svar.strip() else ""
+
+    utan_svar = förval or (None if krävs else "")
+    suffix = " " if "?" in fråga else ": "
+    svar: str = click.prompt(
+        f"{fråga}{okänt}", default=utan_svar, show_default=bool(förval), value_proc=svaret, prompt_suffix=suffix
+    )
+    return svar or (_fråga(fråga, duger, krävs=krävs, förval=förval, visa_val=False) if krävs else "")
+
+
+def spara_efter_ja(prövad: Prövad, *, ja: bool, torr: bool) -> bool:
+    """Sparar om svaret är ja. Säger vad som hände; svaret är om det sparades."""
+    from avtalsgenerator import andringar
+    from avtalsgenerator.visning import andring as visning
+
+    if torr or not (ja or _ja_eller_nej("Spara? (ja/nej)")):
+        visning.visa_inget_ändrat()
+        return False
+    andringar.spara(prövad)
+    visning.visa_sparat(prövad)
+    return True
+
+
+def _ja_eller_nej(fråga: str) -> bool:
+    return _fråga(fråga, _Duger(None, ("ja", "nej"), fritt=False), krävs=True, visa_val=False) == "ja"

@@ -1,0 +1,97 @@
+"""Vet hur en ändring av uppgifterna visas: skillnaden fil för fil, anmärkningarna som följer, och det som återstår."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from avtalsgenerator.redigera import BOM
+from avtalsgenerator.regler import Allvar, gruppera
+from avtalsgenerator.svenska import antal
+from avtalsgenerator.visning import FÄRG, Skärm, visa_anmärkningar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from avtalsgenerator.andringar import Prövad
+    from avtalsgenerator.redigera import Ändring
+    from avtalsgenerator.regler import Anmärkning
+
+RADSTIL = {"+": "green", "-": "red", "@": "cyan"}
+RADER_OMKRING = 2
+"""Så många oförändrade rader visas omkring en ändring."""
+
+
+def visa_prövad(prövad: Prövad) -> None:
+    """Skillnaden i varje fil, och vilka anmärkningar som tillkommer och försvinner."""
+    skärm = Skärm()
+    for ändring in prövad.ändringar:
+        _visa_skillnad(skärm, ändring)
+    if prövad.tillkommer:
+        _visa_koder(skärm, "Anmärkningar som tillkommer", prövad.tillkommer)
+    if prövad.försvinner:
+        _visa_koder(skärm, "Anmärkningar som försvinner", prövad.försvinner)
+
+
+def _visa_skillnad(skärm: Skärm, ändring: Ändring) -> None:
+    skärm.skriv(f"{'Ny fil' if ändring.före is None else 'Ändras'}: {ändring.fil}", "bold")
+    före, efter = (_rader(innehåll) for innehåll in (ändring.före or b"", ändring.efter))
+    for rad in list(difflib.unified_diff(före, efter, n=RADER_OMKRING, lineterm=""))[2:]:
+        if träff := re.match(r"@@ -\S+ \+(\d+)", rad):
+            if ändring.före is not None:
+                skärm.skriv(f"  rad {träff[1]}", RADSTIL["@"])
+        else:
+            skärm.skriv(f"  {rad[0]} {rad[1:]}".rstrip(), RADSTIL.get(rad[0], "dim"))
+    skärm.skriv()
+
+
+def _rader(innehåll: bytes) -> list[str]:
+    return innehåll.decode().removeprefix(BOM).splitlines()
+
+
+def _visa_koder(skärm: Skärm, rubrik: str, anmärkningar: Sequence[Anmärkning]) -> None:
+    """En rad för varje kod. Är anmärkningen ensam om sin kod visas vad den säger."""
+    skärm.skriv(f"{rubrik} ({len(anmärkningar)})", "bold")
+    for grupp in gruppera(sorted(anmärkningar, key=lambda a: (-a.allvar, a.kod))):
+        a = grupp[0]
+        vad = a.text if len(grupp) == 1 else f"{a.rubrik} ({len(grupp)} st)"
+        skärm.print(Text.assemble((f"  {a.allvar.ord_} {a.kod}:", FÄRG[a.allvar]), f" {vad}"))
+    skärm.skriv()
+
+
+def visa_stopp(anmärkningar: Sequence[Anmärkning]) -> None:
+    """Hindren som gör att inget sparas."""
+    skärm = Skärm()
+    visa_anmärkningar(skärm, anmärkningar)
+    skärm.skriv(f"Inget har ändrats: {antal(len(anmärkningar), 'hinder', 'hinder')}.", FÄRG[Allvar.HINDER])
+
+
+def visa_ändå(rubrik: str, anmärkningar: Sequence[Anmärkning]) -> None:
+    """Hinder som redan finns och som den som sparar bör känna till."""
+    if anmärkningar:
+        _visa_koder(Skärm(), rubrik, anmärkningar)
+
+
+def visa_inget_ändrat() -> None:
+    """Att ingenting sparades."""
+    Skärm().skriv("Inget har ändrats.")
+
+
+def visa_sparat(prövad: Prövad) -> None:
+    """Vilka filer som sparades."""
+    skärm = Skärm()
+    for ändring in prövad.ändringar:
+        gjort = "Skapade" if ändring.före is None else "Ändrade"
+        skärm.skriv(f"{skärm.tecken.klart} {gjort} {ändring.fil}")
+
+
+def visa_nästa(*steg: tuple[str, str]) -> None:
+    """Vad man kan göra sedan: vad det ger, och kommandot."""
+    skärm = Skärm()
+    skärm.skriv()
+    skärm.skriv("Nästa steg")
+    for vad, kommando in steg:
+        skärm.skriv(f"  {vad:<40} {kommando}".rstrip())
