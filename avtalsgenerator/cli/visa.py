@@ -70,7 +70,7 @@ def kommando(
     if kalender:
         _spara_kalender(mapp, handling, per, kalender, ersätt=om["ersätt"])
     elif behörighet:
-        from avtalsgenerator.visning_behorighet import visa_behörighet
+        from avtalsgenerator.visning.behorighet import visa_behörighet
 
         visa_behörighet(*kedja.behörighet(mapp, handling, per), format_)
     elif any(om.values()):
@@ -89,11 +89,12 @@ def kommando(
 
 
 def _spara_kalender(mapp: Path, namn: str | None, per: date | None, fil: Path, *, ersätt: bool) -> None:
-    from avtalsgenerator import kedja, visning, visning_dagar
+    from avtalsgenerator import kedja, visning
+    from avtalsgenerator.visning.dagar import visa_kalender
 
     läge, sparad = kedja.spara_kalender(mapp, namn, per, fil, ersätt=ersätt)
     try:
-        visning_dagar.visa_kalender(visning.Skärm(), läge, sparad)
+        visa_kalender(visning.Skärm(), läge, sparad)
     except BaseException as fel:
         fel.add_note(f"Kalendern är sparad i {sparad.path}.")
         raise
@@ -111,7 +112,8 @@ def _visa_om(
     bild: Path | None,
     ersätt: bool,
 ) -> None:
-    from avtalsgenerator import kedja, visning, visning_om
+    from avtalsgenerator import kedja, visning
+    from avtalsgenerator.visning.om import visa_jämförelse
 
     if not om:
         raise Användningsfel(
@@ -123,4 +125,4 @@ def _visa_om(
         j = kedja.jämför(mapp, namn, om, idag=idag, per=per, befolkning=befolkning, begäran=begäran)
     if bild:
         kedja.spara_bild(j, bild, ersätt=ersätt)
-    visning_om.visa_jämförelse(j, format_, bild)
+    visa_jämförelse(j, format_, bild)

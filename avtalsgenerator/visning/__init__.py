@@ -23,7 +23,7 @@ from avtalsgenerator.svenska import antal, procent, tal, ungefär_kronor, upprä
 from avtalsgenerator.textversion import version
 from avtalsgenerator.underlag import Lucka, signaturlista
 from avtalsgenerator.utdrag import ASCII, Tecken, utdrag
-from avtalsgenerator.visning_dagar import visa_dagar
+from avtalsgenerator.visning.dagar import visa_dagar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
