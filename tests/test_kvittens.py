@@ -108,3 +108,69 @@ def test_en_kvittens_utan_namn_dag_eller_skäl_går_inte_att_läsa(fält):
     text = "\n".join(f"{k}: {v}" for k, v in rader.items() if k != fält)
     with pytest.raises(Underlagsfel, match=f"{fält} saknas"):
         läs_som(Kvittens, läs_text(text, "x.yaml"))
+
+
+# kommandot
+
+
+SVAR = ("--motivering", "Nämnderna delar.", "--av", "A B", "--dag", "2025-12-01", "--ja")
+
+
+def test_kvittera_besvarar_varningen_och_ångra_tar_bort_svaret_utan_att_röra_resten(tmp_path):
+    mapp = bygg(tmp_path, VARNING)
+    före = (mapp / HANDLING).read_text(encoding="utf-8")
+    svar = kör("kvittera", "tillagg-latsasby", "frm01", *SVAR, mapp=mapp)
+    assert svar.kod == 0
+    assert f"anmärkning: {ORDEN}" in svar.ut.replace('"', "")
+    assert not kedja.kontrollera(mapp).stoppar(strikt=True)
+    assert (mapp / HANDLING).read_text(encoding="utf-8").startswith(före.rstrip("\n"))
+    assert kör("kvittera", "tillagg-latsasby", "FRM01", "--ångra", "--ja", mapp=mapp).kod == 0
+    assert (mapp / HANDLING).read_text(encoding="utf-8") == före
+
+
+def test_svaret_skrivs_i_den_fil_som_kontrolleras(tmp_path):
+    """Ett beslut besvaras i beslutets fil, ett avtal i avtalets."""
+    beslut = "parter/sagovik/beslut/2025-11-20-kommundirektor.yaml"
+    mapp = bygg(tmp_path, {beslut: {"anmäls_till": ""}})
+    assert kör("kvittera", "2025-11-20-kommundirektor", "PRO31", *SVAR, mapp=mapp).kod == 0
+    assert "kvittenser:" in (mapp / beslut).read_text(encoding="utf-8")
+    assert not kedja.kontrollera(mapp).stoppar(strikt=True)
+
+
+def test_flera_varningar_med_samma_kod_besvaras_en_i_taget_eller_alla(tmp_path):
+    osäkra = {f"befattningar[{n}]": {"bekräftad": "2025-12-09"} for n in (0, 1)}
+    mapp = bygg(tmp_path, {"parter/region-sagolandet/part.yaml": osäkra})
+    utan_val = kör("kvittera", "tillagg-latsasby", "FIR13", *SVAR, mapp=mapp)
+    assert (utan_val.kod, "--gäller eller --alla" in utan_val.fel) == (2, True)
+    tvetydigt = kör("kvittera", "tillagg-latsasby", "FIR13", "--gäller", "ordförande", *SVAR, mapp=mapp)
+    assert (tvetydigt.kod, "2 varningar säger ”ordförande”" in tvetydigt.fel) == (2, True)
+    assert kör("kvittera", "tillagg-latsasby", "FIR13", "--gäller", "norra", *SVAR, mapp=mapp).kod == 0
+    assert len(kedja.kontrollera(mapp, "tillagg-latsasby").besvarade) == 1
+    assert kör("kvittera", "tillagg-latsasby", "FIR13", "--alla", *SVAR, mapp=mapp).kod == 0
+    assert len(kedja.kontrollera(mapp, "tillagg-latsasby").besvarade) == 2
+
+
+@pytest.mark.parametrize(
+    ("kod", "text"),
+    [("UPG02", "UPG02 är ett hinder och kan inte besvaras"), ("FRM99", "här finns ingen obesvarad anmärkning FRM99")],
+)
+def test_det_som_inte_kan_besvaras_sägs_med_skälet_och_inget_ändras(kod, text, tmp_path):
+    mapp = bygg(tmp_path, {"parter/latsasby/part.yaml": {"organisationsnummer": ""}})
+    före = (mapp / HANDLING).read_bytes()
+    svar = kör("kvittera", "tillagg-latsasby", kod, *SVAR, mapp=mapp)
+    assert (svar.kod, text in svar.fel) == (2, True)
+    assert (mapp / HANDLING).read_bytes() == före
+
+
+def test_torr_visar_svaret_men_sparar_det_inte(tmp_path):
+    mapp = bygg(tmp_path, VARNING)
+    före = (mapp / HANDLING).read_bytes()
+    svar = kör("kvittera", "tillagg-latsasby", "FRM01", *SVAR[:-1], "--torr", mapp=mapp)
+    assert (svar.kod, "Inget har ändrats." in svar.ut) == (0, True)
+    assert (mapp / HANDLING).read_bytes() == före
+
+
+def test_det_som_saknas_räknas_upp_på_en_gång(tmp_path):
+    svar = kör("kvittera", "tillagg-latsasby", "FRM01", mapp=bygg(tmp_path, VARNING))
+    assert svar.kod == 2
+    assert "Det här saknas: --motivering, --av, --ja (eller --torr)" in svar.fel

@@ -28,7 +28,10 @@ AVSNITT: dict[str, dict[str, str]] = {
         "generera": "Skapa avtal, signatursidor, signaturlista eller utdrag",
         "visa": "Visa parter, andelar och underskrifter ett visst datum",
     },
-    "Ändra underlaget": {"signera": "Anteckna vem som har skrivit under, och när"},
+    "Ändra underlaget": {
+        "signera": "Anteckna vem som har skrivit under, och när",
+        "kvittera": "Svara på en varning: vem, när och varför",
+    },
     "Granska": {"regel": "Förklara en kontroll, till exempel FIR01"},
     "Verktyg": {"mallar": "Visa Word-mallarna och orden i dem"},
 }
