@@ -1,8 +1,8 @@
 """Vet allt som finns i en avtalsmapp, eller det som ett enda ärende behöver, med varje hänvisning prövad åt båda håll.
 
-Ett ärende är avtalet och allt i dess mapp, de parter som nämns och allt som ligger hos dem, besluten som inte kunnat
-knytas till någon part, och andra parters beslut om de kan handla om avtalet. De andra avtalens filer öppnas inte; det
-prövas bara att de finns när något pekar på dem.
+Ett ärende är avtalet och allt i dess mapp, alla parter (språket prövas mot deras namn), besluten hos de parter som
+nämns och de som inte kunnat knytas till någon, och andra parters beslut om de kan handla om avtalet. De andra avtalens
+filer öppnas inte; det prövas bara att de finns när något pekar på dem.
 """
 
 from __future__ import annotations
@@ -35,9 +35,12 @@ MODELLER: dict[str, type[Any]] = {"part": Part, "beslut": Beslut, "avtal": Avtal
 """Det som en hänvisning kan peka på, utom organ och befattningar, som finns hos en part."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
-    """Alla parter, beslut, avtal och handlingar i en mapp, på sina id:n."""
+    """Parter, beslut, avtal och handlingar i en mapp, på sina id:n och i ordning efter dem.
+
+    Ett register är lika med sig självt och inget annat, så att det som räknas ut ur det kan sparas (``cache``).
+    """
 
     parter: Mapping[str, Part]
     beslut: Mapping[str, Beslut]
@@ -65,7 +68,8 @@ class Register:
     @cached_property
     def _besluten(self) -> Mapping[tuple[str, ...], Sequence[Beslut]]:
         svar: dict[tuple[str, ...], list[Beslut]] = {}
-        for nyckel, pekare in self.hänvisningar.items():
+        for nyckel in [n for n in self.hänvisningar if n[0] in ("avtal", "handling")]:
+            pekare = self.hänvisningar[nyckel]
             besluten = {rot.id: rot for rot, _ in pekare if isinstance(rot, Beslut)}
             for b in sorted(besluten.values(), key=lambda b: (str(b.sammanträdesdatum or "9999"), b.id)):
                 svar.setdefault(nyckel, []).append(b)
@@ -135,19 +139,34 @@ class _Läsning:
         self.läsfel += self.mapp.läsfel
 
     def läs_ärende(self, id_: str) -> None:
-        """Läser det som id:t gäller, allt som det leder till, och besluten som kan handla om avtalet."""
+        """Läser det som id:t gäller, allt som det leder till, och besluten som kan handla om avtalet.
+
+        För ett beslut läses i stället de avtal som parten kan vara med i, utan det som ligger bredvid dem.
+        """
+        ägare = id_.partition("/")[0]
         if ("beslut", id_) in self.mapp.filer:
             self.följ([("beslut", id_)])
+            avtalen = [fil for fil, path in self.mapp.filer.items() if fil[0] == "avtal" and kan_nämna(path, ägare)]
+            self.läs_de([*avtalen, *(("part", p) for p in self.mapp.idn("part"))])
             self.läsfel += self.mapp.läsfel_för("")
-            return
-        avtal = id_.partition("/")[0]
+        else:
+            self.läs_avtalet(ägare)
+
+    def läs_avtalet(self, avtal: str) -> None:
         oplacerade = self.mapp.inom.get(("beslut", OPLACERADE), ())
         self.följ([("avtal", avtal), *(("beslut", b) for b in oplacerade)])
         andras = [
             (fil, path) for fil, path in self.mapp.filer.items() if fil[0] == "beslut" and fil not in self.öppnade
         ]
         self.följ([fil for fil, path in andras if kan_nämna(path, avtal)])
+        self.läs_de(("part", p) for p in self.mapp.idn("part"))
         self.läsfel += self.mapp.läsfel_för(avtal)
+
+    def läs_de(self, filer: Iterable[tuple[str, str]]) -> None:
+        """Läser filerna, men inte det som de leder till."""
+        for slag, id_ in filer:
+            if (slag, id_) not in self.öppnade:
+                self.läs(slag, id_)
 
     def följ(self, kö: list[tuple[str, str]]) -> None:
         """Läser det som står i kön, det som ligger hos det och de parter och beslut som det pekar på, tills kön är tom.
@@ -186,14 +205,14 @@ class _Läsning:
     def register(self) -> Register:
         """Det lästa, när varje hänvisning i det är prövad. Kastar ``Underlagsfel`` om något inte gick att läsa."""
         self._stanna_vid_läsfel()
+        parter, beslut, avtal, handlingar, skrivelser = (dict(sorted(mängd.items())) for mängd in self.lästa.values())
         hänvisningar: dict[tuple[str, str], list[tuple[Faktum, Plats]]] = {}
-        for mängd in self.lästa.values():
+        for mängd in (parter, beslut, avtal, handlingar, skrivelser):
             for rot in mängd.values():
                 for pekar in pekare_i(rot):
                     hänvisningar.setdefault((pekar.till, pekar.id), []).append((rot, pekar.plats))
                     self.pröva(pekar)
         self._stanna_vid_läsfel()
-        parter, beslut, avtal, handlingar, skrivelser = self.lästa.values()
         return Register(parter, beslut, avtal, handlingar, skrivelser, hänvisningar)
 
     def _stanna_vid_läsfel(self) -> None:

@@ -47,6 +47,7 @@ def läsfel(läs, *args) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("mapp", [ROT, GRUND], ids=["verkliga", "påhittade"])
 def test_samma_anmärkningar_som_när_allt_läses(mapp):
+    """Avtalen, handlingarna, skrivelserna och besluten med protokoll."""
     for läge in kedja.kontrollera(mapp).lägen:
         alla = {(a.kod, a.plats, a.text): a for a in regler.kontrollera(läge) if rör_läget(a, läge)}
         assert set(kedja.kontrollera(mapp, läge.id).anmärkningar) == set(alla.values()), läge.id
@@ -60,23 +61,24 @@ def test_ett_trasigt_annat_avtal_hindrar_inte_och_dess_filer_öppnas_inte(två_a
     läs_bytes = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: (öppnade.append(path.as_posix()), läs_bytes(path))[1])
     assert kedja.kontrollera(två_avtal, TILLÄGG).anmärkningar == före
-    avtalets, parternas, deras_beslut, genomsökta = 7, 5, 12, 3
+    avtalets, parternas, deras_beslut, genomsökta = 7, 6, 12, 3
     assert len(öppnade) == len(set(öppnade)) == avtalets + parternas + deras_beslut + genomsökta
     assert not [p for p in öppnade if "/avtal/annat/" in p]
     assert all("avtal/annat/" in plats for plats, _ in läsfel(kedja.kontrollera, två_avtal))
     assert läsfel(kedja.kontrollera, två_avtal)
 
 
-def test_en_part_som_inte_är_med_i_ärendet_läses_bara_om_dess_beslut_kan_handla_om_det(två_avtal):
-    assert "annanby" not in ärende(två_avtal).parter
+def test_en_parts_beslut_läses_bara_om_parten_är_med_eller_beslutet_kan_handla_om_ärendet(två_avtal):
+    id_ = "annanby/2025-05-06-ks-71"
+    assert "annanby" in ärende(två_avtal).parter
+    assert id_ not in ärende(två_avtal).beslut
     beslut = två_avtal / "parter/annanby/beslut/2025-05-06-ks-71.yaml"
     text = beslut.read_text(encoding="utf-8")
     for nämner in (f"# {AVTAL}\n", '# "konsument\\x76agledning"\n', "# se bilaga.md\n"):
         beslut.write_text(nämner + text, encoding="utf-8")
-        assert "annanby/2025-05-06-ks-71" in ärende(två_avtal).beslut, nämner
-        assert ärende(två_avtal).parter["annanby"]
+        assert id_ in ärende(två_avtal).beslut, nämner
     beslut.write_text(f"# x{AVTAL}\n" + text, encoding="utf-8")
-    assert "annanby" not in ärende(två_avtal).parter
+    assert id_ not in ärende(två_avtal).beslut
     beslut.write_bytes(text.encode("utf-16"))
     assert [t for _, t in läsfel(ärende, två_avtal)] == ["filen är sparad som UTF-16"]
 
@@ -113,7 +115,7 @@ def test_ett_ärende_ger_samma_läsfel_som_allt_utom_dem_i_det_som_inte_hör_dit
     path = slump.choice(sorted(två_avtal.rglob("*.yaml")))
     path.write_text(ändra(path.read_text(encoding="utf-8"), slump), encoding="utf-8")
     i_allt = läsfel(register.läs, två_avtal)
-    hör_dit = {f for f in i_allt if not f[0].startswith(("avtal/annat/", "parter/annanby/"))}
+    hör_dit = {f for f in i_allt if not f[0].startswith(("avtal/annat/", "parter/annanby/beslut/"))}
     assert läsfel(ärende, två_avtal) == hör_dit
     if not i_allt:
         assert set(kedja.kontrollera(två_avtal, AVTAL).anmärkningar) <= set(kedja.kontrollera(två_avtal).anmärkningar)
