@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.register import Register
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Beslutsläge:
     """Ett beslut och det som behövs för att göra dess protokollsutdrag."""
 

@@ -95,7 +95,7 @@ class Underskrift:
         return tuple(u.namn for u in self.grund.undertecknare) or (None,)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Avtalsläge:
     """Vad som gäller för ``avtal`` den ``dag`` då det (eller ``handling``) ska skrivas under."""
 

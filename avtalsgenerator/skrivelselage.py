@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.register import Register
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Skrivelseläge:
     """En skrivelse och det som behövs för att pröva den och göra dess dokument."""
 

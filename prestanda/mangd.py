@@ -102,8 +102,10 @@ def bygg(path: Path, storlek: int) -> Mapp:
         byt = {"Fabelås": f"Påhittby {ort}", "Ester Dikt": f"Ester {ort}", "Sagolandet": f"Påhitt {part}"}
         nod = förlaga(f"parter/{slag}/part.yaml", **byt)
         nod["behörighet"] = rätter
-        nod["organisationsnummer"] = f"200000-{nr:03}{luhn.calc_check_digit(f'200000{nr:03}')}"
+        början, löpnummer = nod["organisationsnummer"].split("-")[0], f"{500 + nr}"
+        nod["organisationsnummer"] = f"{början}-{löpnummer}{luhn.calc_check_digit(början + löpnummer)}"
         if slag == "fabelas":
+            nod["kommunkod"] = f"{9000 + nr}"
             nod["organ"].append({"namn": "kommundirektören", "slag": "tjänsteperson"})
         mapp.skriv(f"parter/{part}/part.yaml", nod)
     return mapp

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from avtalsgenerator.regler.grund import ALLT, Allvar, Fynd, Märke, regel
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.modell.avtal import Radperson
     from avtalsgenerator.modell.part import Befattning
     from avtalsgenerator.per_datum import Avtalsläge
+    from avtalsgenerator.register import Register
     from avtalsgenerator.regler.grund import Läge
     from avtalsgenerator.regler.utskrivet import Ställe
     from avtalsgenerator.skrivelselage import Skrivelseläge
@@ -29,9 +31,7 @@ def fel_partsnamn(läge: Läge) -> Iterator[Fynd]:
     sedda: set[str] = set()
     for text in utskrivna(läge):
         allt = "\n".join(text.rader).casefold()
-        for part in läge.register.parter.values():
-            if part.slag == "kommunalförbund" or part.kortnamn.casefold() not in allt:
-                continue
+        for part in _nämnda_parter(läge.register, allt):
             namnen = (part.namn, part.kortnamn, part.juridiskt_namn.värde)
             rätta = {form for namn in namnen for form in (namn, genitiv(namn))}
             for ställe, _ in text.första(_skrivsätt(part)):
@@ -43,6 +43,32 @@ def fel_partsnamn(läge: Läge) -> Iterator[Fynd]:
                         f"Skriv {part.namn}. I en ordagrann återgivning kan källans skrivsätt stå kvar.",
                         andra=(Märke(part.plats("namn"), "så heter parten"),),
                     )
+
+
+BÖRJAN = 3
+"""Så många bokstäver i början av ett namn räcker för att sålla bort nästan alla andra."""
+
+
+def _nämnda_parter(register: Register, text: str) -> list[Part]:
+    """De parter vars kortnamn står i texten, i registrets ordning."""
+    början = {"", *(ord_[:BÖRJAN] for ord_ in ORD.findall(text))}
+    kan = {part.id: part for b in början for part in _på_början(register).get(b, ())}
+    return [kan[id_] for id_ in sorted(kan) if kan[id_].kortnamn.casefold() in text]
+
+
+ORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=1)
+def _på_början(register: Register) -> dict[str, list[Part]]:
+    """Parterna på kortnamnets början, som allt som liknar namnet har; tom om den är för kort för att sålla."""
+    svar: dict[str, list[Part]] = {}
+    for part in register.parter.values():
+        första = ORD.match(part.kortnamn.casefold())
+        början = första[0][:BÖRJAN] if första else ""
+        if part.slag != "kommunalförbund":
+            svar.setdefault(början if len(början) == BÖRJAN else "", []).append(part)
+    return svar
 
 
 def _skrivsätt(part: Part) -> re.Pattern[str]:
@@ -94,13 +120,22 @@ def _ärendet(läge: Läge) -> tuple[list[Part], list[Avtal]]:
     match läge.om:
         case "beslut":
             part = cast("Beslutsläge", läge).part
-            med = [a for a in läge.register.avtal.values() if part and part.id in {p.part for p in a.parter}]
-            return [part] if part else [], med
+            return ([part], _avtalen(läge.register).get(part.id, [])) if part else ([], [])
         case "skrivelse":
             avtal = cast("Skrivelseläge", läge).avtal
             return [parter[p.part] for p in avtal.parter], [avtal]
     läge = cast("Avtalsläge", läge)
     return [d.part for d in läge.deltaganden], [läge.avtal]
+
+
+@lru_cache(maxsize=1)
+def _avtalen(register: Register) -> dict[str, list[Avtal]]:
+    """Avtalen som varje part är med i."""
+    svar: dict[str, list[Avtal]] = {}
+    for avtal in register.avtal.values():
+        for part in dict.fromkeys(p.part for p in avtal.parter):
+            svar.setdefault(part, []).append(avtal)
+    return svar
 
 
 def _voteringslistan(läge: Läge) -> set[str]:

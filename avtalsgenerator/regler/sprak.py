@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.modell.avtal import MÅNADER
@@ -57,12 +58,10 @@ FÖLJS_AV_SLAG = re.compile(r" (?:[Kk]ommun|[Ss]tad)s?\b")
     "SPR09", "Ordet är nästan ett känt ord eller namn", Allvar.VARNING, om=ALLT, källa="ordet och namnet i underlaget"
 )
 def nästan_känt(läge: Läge) -> Iterator[Fynd]:
-    namn = tuple(dict.fromkeys(_namn_i(läge.register)))
-    kända = register_över(namn)
     for text in utskrivna(läge):
         for ställe, _ in text.första(ORDET):
             av_slag = bool(FÖLJS_AV_SLAG.match(ställe.rad, ställe.träff.end()))
-            if rätt := rättstavat(ställe.ord_) or _rätt_namn(ställe.ord_, namn, kända, av_slag=av_slag):
+            if rätt := rättstavat(ställe.ord_) or _rätt_namn(läge.register, ställe.ord_, av_slag):
                 yield Fynd(
                     f"”{ställe.ord_}” är nästan ”{rätt}”",
                     ställe.plats,
@@ -83,8 +82,16 @@ def _namn_i(register: Register) -> Iterator[str]:
         yield from (ord_ for namn in andra for ord_ in namn.split() if len(ord_) >= KORTASTE_ORGAN)
 
 
-def _rätt_namn(ord_: str, namn: tuple[str, ...], kända: Mapping[str, tuple[str, ...]], *, av_slag: bool) -> str | None:
+@lru_cache(maxsize=1)
+def _kända_namn(register: Register) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+    namn = tuple(dict.fromkeys(_namn_i(register)))
+    return namn, register_över(namn)
+
+
+@lru_cache(maxsize=4096)
+def _rätt_namn(register: Register, ord_: str, av_slag: bool) -> str | None:
     """Namnet som ordet nästan är; två bokstäver får skilja om ordet kommun eller stad följer."""
+    namn, kända = _kända_namn(register)
     if är_känt(ord_.lower()) or any(n in ord_ or n.startswith(ord_) for n in namn):
         return None
     stammar = (ord_, ord_.removesuffix("s"))

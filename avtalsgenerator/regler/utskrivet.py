@@ -63,16 +63,20 @@ class Utskriven:
 
     def första(self, mönster: re.Pattern[str]) -> Iterator[tuple[Ställe, int]]:
         """Det första stället för varje felskrivning, och hur många gånger den står i uppgiften."""
-        ställen = list(self.sök(mönster))
+        if not (ställen := list(self.sök(mönster))):
+            return
         först = {s.ord_: s for s in reversed(ställen)}
         for ord_, gånger in Counter(s.ord_ for s in ställen).items():
             yield först[ord_], gånger
 
 
-def utskrivna(läge: Läge) -> Iterator[Utskriven]:
-    """Texterna i handlingen, avtalet, beslutet eller skrivelsen. Beteckningar och hänvisningar räknas inte som text."""
-    for rot in _rötter(läge):
-        yield from _texter_i(rot)
+@lru_cache(maxsize=1)
+def utskrivna(läge: Läge) -> tuple[Utskriven, ...]:
+    """Texterna i handlingen, avtalet, beslutet eller skrivelsen. Beteckningar och hänvisningar räknas inte som text.
+
+    Reglerna prövar ett läge i taget, och många av dem läser texterna.
+    """
+    return tuple(text for rot in _rötter(läge) for text in _texter_i(rot))
 
 
 def _rötter(läge: Läge) -> tuple[Faktum, ...]:
