@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PAKET = ROT / "avtalsgenerator"
 FILER = sorted(PAKET.rglob("*.py"))
 ORDNING = [
-    "fel", "noder", "indata", "redigera", "modell", "forklaringar", "scheman", "avtalsmapp", "hanvisningar", "register",
+    "fel", "noder", "bokstaver", "indata", "redigera", "modell", "forklaringar", "scheman", "avtalsmapp", "hanvisningar", "register",
     "kalender", "kostnad", "svenska", "behorighet", "per_datum", "textversion", "beslutslage", "skrivelselage",
     "regler", "behorighetskedja", "frister", "kalenderfil",
     "underlag", "loptextxml", "malltext", "paragrafer", "mall", "fyllning", "paket", "utkast",

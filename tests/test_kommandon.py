@@ -227,9 +227,12 @@ def test_ett_felskrivet_kommando_förklaras_på_svenska(args):
     assert not ENGELSKA.search(re.sub(r"--\S+|/finns/inte", "", svar.fel))
 
 
-@pytest.mark.parametrize("kommando", ["exempel", "kontrollera", "generera", "visa", "signera", "regel"])
+@pytest.mark.parametrize(
+    "kommando",
+    ["exempel", "kontrollera", "generera", "visa", "signera", "regel", "ny", "ny part", "ny beslut", "ny avtal"],
+)
 def test_varje_kommandos_hjälp_är_på_svenska(kommando):
-    svar = kör(kommando, "--help")
+    svar = kör(*kommando.split(), "--help")
     assert svar.kod == 0
     assert svar.ut.startswith(f"Användning: avtal {kommando} ")
     assert not ENGELSKA.search(re.sub(r"--\S+|-h, --help", "", svar.ut))
@@ -242,6 +245,22 @@ def test_kommandon_och_flaggor_kan_skrivas_utan_prickar(övningsmapp):
     assert kör("generera", TILLÄGG, "--ersatt", mapp=övningsmapp).kod == 0
     kommandon = [fäll(namn) for avsnitt in AVSNITT.values() for namn in avsnitt]
     assert len(kommandon) == len(set(kommandon))
+
+
+def test_inga_två_flaggor_i_ett_kommando_krockar_utan_prickar():
+    import click
+
+    from avtalsgenerator.cli import fäll, grupp
+
+    sedda = 0
+    ctx = click.Context(grupp)
+    alla = [grupp.get_command(ctx, namn) for namn in grupp.list_commands(ctx)]
+    alla += [k.get_command(ctx, namn) for k in alla if isinstance(k, click.Group) for namn in k.list_commands(ctx)]
+    for kommando in alla:
+        flaggor = [fäll(f) for p in (*grupp.params, *kommando.get_params(ctx)) for f in p.opts if f.startswith("-")]
+        assert len(flaggor) == len(set(flaggor)), kommando.name
+        sedda += len(flaggor)
+    assert sedda > 60
 
 
 def test_mappen_kan_anges_före_och_efter_kommandot(övningsmapp, tmp_path):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from avtalsgenerator.noder import Plats
     from avtalsgenerator.redigera import Ändring
     from avtalsgenerator.register import Register
     from avtalsgenerator.regler import Anmärkning
@@ -50,22 +51,22 @@ def pröva(mapp: Path, register: Register, ändringar: Sequence[Ändring]) -> Pr
     return Prövad(mapp, tuple(ändringar), tänkt, _utöver(efter, före), _utöver(före, efter))
 
 
-def _anmärkningar(register: Register) -> tuple[Anmärkning, ...]:
-    if not register.avtal:
-        return ()
-    return kedja.kontrollera_lägen(register, kedja.lägen(register)).anmärkningar
+def _anmärkningar(register: Register) -> list[tuple[str, Anmärkning]]:
+    """Varje anmärkning med id för det avtal, den handling eller det beslut som den gäller."""
+    lägen = kedja.lägen(register) if register.avtal else ()
+    return [(läge.id, a) for läge in lägen for a in kedja.kontrollera_lägen(register, (läge,)).anmärkningar]
 
 
-def _utöver(alla: Sequence[Anmärkning], kända: Sequence[Anmärkning]) -> tuple[Anmärkning, ...]:
+def _utöver(alla: Sequence[tuple[str, Anmärkning]], kända: Sequence[tuple[str, Anmärkning]]) -> tuple[Anmärkning, ...]:
     """De anmärkningar som inte redan fanns. Samma text på en annan rad är samma anmärkning."""
-    kvar = Counter((a.kod, a.text) for a in kända)
-    nya = []
-    for a in alla:
-        if kvar[a.kod, a.text]:
-            kvar[a.kod, a.text] -= 1
+    kvar = Counter((id_, a.kod, a.text) for id_, a in kända)
+    nya: dict[tuple[str, str, Plats], Anmärkning] = {}
+    for id_, a in alla:
+        if kvar[id_, a.kod, a.text]:
+            kvar[id_, a.kod, a.text] -= 1
         else:
-            nya.append(a)
-    return tuple(nya)
+            nya[a.kod, a.text, a.plats] = a
+    return tuple(nya.values())
 
 
 def spara(prövad: Prövad) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import gettext
 import os
-import unicodedata
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +16,7 @@ gettext.textdomain("avtal")
 import click  # noqa: E402  (click hämtar sina texter genom gettext; domänen väljs före importen)
 
 from avtalsgenerator import __version__  # noqa: E402
+from avtalsgenerator.bokstaver import fäll  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,7 @@ AVSNITT: dict[str, dict[str, str]] = {
         "visa": "Visa parter, andelar och underskrifter ett visst datum",
     },
     "Ändra underlaget": {
+        "ny": "Lägg upp en part, ett beslut eller ett avtal",
         "signera": "Anteckna vem som har skrivit under, och när",
         "kvittera": "Svara på en varning: vem, när och varför",
     },
@@ -37,11 +38,6 @@ AVSNITT: dict[str, dict[str, str]] = {
 }
 """Kommandona i den ordning hjälpen visar dem. Ett kommando står här först när det fungerar."""
 GEMENSAMMA = ("-C", "--mapp", "--utan-färg")
-
-
-def fäll(ord_: str) -> str:
-    """Ordet utan prickar och ringar: ``--utan-färg`` och ``--utan-farg`` är samma flagga."""
-    return "".join(t for t in unicodedata.normalize("NFD", ord_) if not unicodedata.combining(t))
 
 
 class Kommando(click.Command):

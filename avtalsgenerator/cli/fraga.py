@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from avtalsgenerator.cli import fäll
+from avtalsgenerator.bokstaver import fäll
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from avtalsgenerator.andringar import Prövad
 
@@ -34,18 +34,21 @@ def slutflaggor(kommando: F) -> F:
 
 
 class Frågor:
-    """Samlar svaren på ett kommandos frågor. ``klart`` anropas när alla är ställda."""
+    """Samlar svaren på ett kommandos frågor. ``klart`` anropas när alla är ställda.
 
-    def __init__(self, *, ja: bool, torr: bool) -> None:
+    ``givna`` är flaggornas värden på deras namn; ``None`` eller tomt för en som inte är skriven.
+    """
+
+    def __init__(self, givna: Mapping[str, Any]) -> None:
+        self.givna = givna
         self.terminal = sys.stdin.isatty()
         self.saknas: list[str] = []
         self.fel: list[str] = []
-        self.obesvarad_slutfråga = not (self.terminal or ja or torr)
+        self.ja, self.torr = bool(givna["ja"]), bool(givna["torr"])
 
     def en(
         self,
-        flagga: str,
-        givet: str | None,
+        namn: str,
         fråga: str,
         pröva: Callable[[str], str] | None = None,
         *,
@@ -56,20 +59,20 @@ class Frågor:
     ) -> str:
         """Svaret på en fråga. Tomt om uppgiften inte är känd, eller om den saknas och inget kan frågas.
 
-        ``val`` är svaren att välja bland; med ``fritt`` duger också andra. ``pröva`` ger felet, eller tom text.
+        ``namn`` är flaggans. ``val`` är svaren att välja bland; med ``fritt`` duger också andra. ``pröva`` ger felet,
+        eller tom text om svaret duger.
         """
-        duger = _Duger(pröva, val, fritt=fritt)
+        duger, givet = _Duger(pröva, val, fritt=fritt), self.givna[namn]
         if givet is not None:
-            return self._givet(flagga, givet, duger)
+            return self._givet(namn, givet, duger)
         if not self.terminal:
-            self.saknas += [flagga] if krävs else []
+            self.saknas += [_flagga(namn)] if krävs else []
             return ""
         return _fråga(fråga, duger, krävs=krävs, förval=förval)
 
     def flera(
         self,
-        flagga: str,
-        givna: Sequence[str],
+        namn: str,
         fråga: str,
         pröva: Callable[[str], str] | None = None,
         *,
@@ -79,34 +82,51 @@ class Frågor:
         fritt: bool = False,
     ) -> list[str]:
         """Svaren på en fråga som kan ha flera. Utan ``antal`` frågas det tills svaret är tomt."""
-        duger = _Duger(pröva, val, fritt=fritt)
+        duger, givna = _Duger(pröva, val, fritt=fritt), self.givna[namn]
         if givna:
-            return [self._givet(flagga, g, duger) for g in givna]
+            return [self._givet(namn, g, duger) for g in givna]
         if not self.terminal:
-            self.saknas += [flagga] if krävs else []
+            self.saknas += [_flagga(namn)] if krävs else []
             return []
         svar: list[str] = []
         while antal is None or len(svar) < antal:
-            nästa = fråga if not svar else f"{fråga} En till?" if antal is None else f"{fråga} Nästa"
-            ett = _fråga(nästa, duger, krävs=bool(antal) or (krävs and not svar), visa_val=not svar)
+            nästa = fråga if not svar else "Och?" if antal else "En till?"
+            ett = _fråga(nästa, duger, krävs=bool(antal) or (krävs and not svar), visa_val=not svar, fler=bool(svar))
             if not ett:
                 break
             svar.append(ett)
         return svar
 
-    def _givet(self, flagga: str, givet: str, duger: _Duger) -> str:
+    def _givet(self, namn: str, givet: str, duger: _Duger) -> str:
         try:
             return duger(givet)
         except click.UsageError as fel:
-            self.fel.append(f"{flagga}: {fel.message}")
+            self.fel.append(f"{_flagga(namn)}: {fel.message}")
             return ""
 
     def klart(self) -> None:
         """Kastar ``UsageError`` med allt som saknas och allt som är fel i flaggorna."""
-        saknas = [*self.saknas, *(["--ja (eller --torr)"] if self.obesvarad_slutfråga else [])]
+        obesvarad = not (self.terminal or self.ja or self.torr)
+        saknas = [*self.saknas, *(["--ja (eller --torr)"] if obesvarad else [])]
         rader = [f"Det här saknas: {', '.join(saknas)}"] if saknas else []
         if rader or self.fel:
             raise click.UsageError("\n     ".join([*rader, *self.fel]), click.get_current_context(silent=True))
+
+    def spara(self, prövad: Prövad) -> bool:
+        """Sparar om svaret på slutfrågan är ja. Säger vad som hände; svaret är om det sparades."""
+        from avtalsgenerator import andringar
+        from avtalsgenerator.visning import andring as visning
+
+        if self.torr or not (self.ja or ja_eller_nej("Spara?")):
+            visning.visa_inget_ändrat()
+            return False
+        andringar.spara(prövad)
+        visning.visa_sparat(prövad)
+        return True
+
+
+def _flagga(namn: str) -> str:
+    return f"--{namn.replace('_', '-')}"
 
 
 class _Duger:
@@ -131,11 +151,30 @@ class _Duger:
         return svar
 
 
-def _fråga(fråga: str, duger: _Duger, *, krävs: bool, förval: str = "", visa_val: bool = True) -> str:
+def fråga(
+    text: str,
+    pröva: Callable[[str], str] | None = None,
+    *,
+    krävs: bool = True,
+    val: Sequence[str] = (),
+    fler: bool = False,
+) -> str:
+    """Svaret på en fråga som hör till en annan flagga, till exempel vad en beslutssats innebär."""
+    return _fråga(text, _Duger(pröva, val, fritt=False), krävs=krävs, fler=fler)
+
+
+def ja_eller_nej(fråga: str) -> bool:
+    """Om svaret är ja."""
+    return _fråga(f"{fråga} (ja/nej)", _Duger(None, ("ja", "nej"), fritt=False), krävs=True, visa_val=False) == "ja"
+
+
+def _fråga(
+    fråga: str, duger: _Duger, *, krävs: bool, förval: str = "", visa_val: bool = True, fler: bool = False
+) -> str:
     """Frågar tills svaret duger. Tomt svar på en fråga som inte krävs betyder att uppgiften inte är känd."""
     for nummer, värde in enumerate(duger.val if visa_val else (), 1):
         click.echo(f"  {nummer}  {värde}")
-    okänt = "" if krävs or förval else " (tomt om det inte är känt)"
+    okänt = "" if krävs or förval else " (tomt om det inte är någon mer)" if fler else " (tomt om det inte är känt)"
 
     def svaret(svar: str) -> str:
         return duger(svar) if svar.strip() else ""
@@ -146,20 +185,3 @@ def _fråga(fråga: str, duger: _Duger, *, krävs: bool, förval: str = "", visa
         f"{fråga}{okänt}", default=utan_svar, show_default=bool(förval), value_proc=svaret, prompt_suffix=suffix
     )
     return svar or (_fråga(fråga, duger, krävs=krävs, förval=förval, visa_val=False) if krävs else "")
-
-
-def spara_efter_ja(prövad: Prövad, *, ja: bool, torr: bool) -> bool:
-    """Sparar om svaret är ja. Säger vad som hände; svaret är om det sparades."""
-    from avtalsgenerator import andringar
-    from avtalsgenerator.visning import andring as visning
-
-    if torr or not (ja or _ja_eller_nej("Spara? (ja/nej)")):
-        visning.visa_inget_ändrat()
-        return False
-    andringar.spara(prövad)
-    visning.visa_sparat(prövad)
-    return True
-
-
-def _ja_eller_nej(fråga: str) -> bool:
-    return _fråga(fråga, _Duger(None, ("ja", "nej"), fritt=False), krävs=True, visa_val=False) == "ja"

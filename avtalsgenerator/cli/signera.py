@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from avtalsgenerator.cli import Kommando, avtalsmapp
-from avtalsgenerator.cli.fraga import Frågor, i_dag, slutflaggor, spara_efter_ja
+from avtalsgenerator.cli.fraga import Frågor, i_dag, slutflaggor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,18 +28,7 @@ if TYPE_CHECKING:
 @click.option("--ångra", "ångra", is_flag=True, help="Ta bort anteckningen om partens underskrift")
 @slutflaggor
 @click.pass_context
-def kommando(
-    ctx: click.Context,
-    handling: str,
-    part: str,
-    av: tuple[str, ...],
-    dag: str | None,
-    sätt: str | None,
-    organ: str | None,
-    ångra: bool,
-    ja: bool,
-    torr: bool,
-) -> int:
+def kommando(ctx: click.Context, /, handling: str, part: str, **givna: Any) -> int:
     """Anteckna vem som har skrivit under för en part, när och på vilket sätt.
 
     Rätten att skriva under prövas den dagen. Hade den som skrev under inte rätten sparas inget.
@@ -49,16 +38,17 @@ def kommando(
     from avtalsgenerator.visning import andring as visning
     from avtalsgenerator.visning.underskrifter import visa_återstår
 
-    mapp, frågor = avtalsmapp(ctx), Frågor(ja=ja, torr=torr)
+    mapp, frågor = avtalsmapp(ctx), Frågor(givna)
     register = kedja.läs(mapp)
     h, p = grund.finn_handling(register, handling), grund.finn_part(register, part)
+    ångra: bool = givna["ångra"]
     if ångra:
         frågor.klart()
-        ändring = underskrift.ångra(mapp, h, p, organ or "")
+        ändring = underskrift.ångra(mapp, h, p, givna["organ"] or "")
     else:
-        den = frågor.en("--dag", dag, "Vilken dag undertecknades det? (2024-01-31)", _dagen)
-        u = _block(frågor, underskrift.partens_block(register, h, p, den), organ)
-        ändring = underskrift.anteckna(mapp, h, u, _uppgifter(frågor, h, u, av, den, sätt))
+        dag = frågor.en("dag", "Vilken dag undertecknades det? (2024-01-31)", _dagen)
+        u = _block(frågor, underskrift.partens_block(register, h, p, dag))
+        ändring = underskrift.anteckna(mapp, h, u, _uppgifter(frågor, h, u, dag))
     prövad = andringar.pröva(mapp, register, [ändring])
     if not ångra and (hinder := underskrift.hinder_mot(prövad.register, h.id)):
         visning.visa_stopp(hinder)
@@ -66,7 +56,7 @@ def kommando(
     visning.visa_prövad(prövad)
     if not ångra:
         visning.visa_ändå("Parten har inte beslutat", underskrift.partens_hinder(prövad.register, h.id, p.id))
-    if spara_efter_ja(prövad, ja=ja, torr=torr):
+    if frågor.spara(prövad):
         visa_återstår(underskrift.läget(prövad.register, h.id))
     return 0
 
@@ -83,33 +73,30 @@ def _dagen(svar: str) -> str:
     return fel or (f"{svar} har inte varit än" if date.fromisoformat(svar) > i_dag() else "")
 
 
-def _block(frågor: Frågor, block: Sequence[Underskrift], organ: str | None) -> Underskrift:
+def _block(frågor: Frågor, block: Sequence[Underskrift]) -> Underskrift:
     from avtalsgenerator.andringar.underskrift import organ_i, välj_block
 
+    organ: str | None = frågor.givna["organ"]
     if len(block) > 1:
         genom = [organ_i(u) for u in block]
-        organ = frågor.en(
-            "--organ", organ, "Genom vilket organ skrev parten under?", val=genom, fritt=organ is not None
-        )
+        organ = frågor.en("organ", "Genom vilket organ skrev parten under?", val=genom, fritt=organ is not None)
         if not organ:
             return block[0]
     return välj_block(block, organ or "")
 
 
-def _uppgifter(
-    frågor: Frågor, handling: Handling, u: Underskrift, av: Sequence[str], dag: str, sätt: str | None
-) -> dict[str, Värde]:
+def _uppgifter(frågor: Frågor, handling: Handling, u: Underskrift, dag: str) -> dict[str, Värde]:
     """Raden i handlingen, utan part och organ."""
     from avtalsgenerator.svenska import uppräkning
 
     kända = [p.namn for p in u.grund.undertecknare if p.namn]
     kan = [*kända, *sorted(u.grund.kan - set(kända))]
-    if frågor.terminal and not av:
+    if frågor.terminal and not frågor.givna["av"]:
         har = uppräkning(f"{p.namn} ({p.befattning})" for p in u.grund.undertecknare if p.namn)
         click.echo(f"Rätt att skriva under för {u.part.namn} den dagen: {har or 'ingen känd'}.")
     fråga = "Vem skrev under?" if u.grund.krävs == 1 else "Vilka skrev under?"
-    namn = frågor.flera("--av", av, fråga, _fält("av", i_lista=True), antal=u.grund.krävs, val=kan, fritt=True)
+    namn = frågor.flera("av", fråga, _fält("av", i_lista=True), antal=u.grund.krävs, val=kan, fritt=True)
     val = ("penna", "e-underskrift")
-    hur = frågor.en("--sätt", sätt, "På vilket sätt?", val=val, förval=handling.underskrifter)
+    hur = frågor.en("sätt", "På vilket sätt?", val=val, förval=handling.underskrifter)
     frågor.klart()
     return {"av": list(namn) if len(namn) > 1 else namn[0], "dag": dag, "sätt": hur}

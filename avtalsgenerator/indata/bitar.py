@@ -91,7 +91,7 @@ def _händelser(värde: Värde, klamrar: bool) -> Iterator[yaml.Event]:
 def _stil(värde: str) -> str | None:
     """Citattecken där ordet annars skulle läsas som något annat, ``|`` för text på flera rader, annars det som går."""
     luft = not värde.strip() or värde.strip() != värde.removesuffix("\n")
-    if luft or värde in TOMMA or re.search(r"\n *[^\S\n ]", värde):
+    if luft or värde in TOMMA or re.fullmatch("0[0-9]+", värde) or re.search(r"\n *[^\S\n ]", värde):
         return '"'
     return "|" if "\n" in värde else None
 

@@ -53,12 +53,15 @@ def _rader(innehåll: bytes) -> list[str]:
 
 
 def _visa_koder(skärm: Skärm, rubrik: str, anmärkningar: Sequence[Anmärkning]) -> None:
-    """En rad för varje kod. Är anmärkningen ensam om sin kod visas vad den säger."""
+    """En rad för varje kod, och hur många upplysningarna är. Är en anmärkning ensam om sin kod visas vad den säger."""
     skärm.skriv(f"{rubrik} ({len(anmärkningar)})", "bold")
-    for grupp in gruppera(sorted(anmärkningar, key=lambda a: (-a.allvar, a.kod))):
+    viktiga = [a for a in anmärkningar if a.allvar > Allvar.UPPLYSNING]
+    for grupp in gruppera(sorted(viktiga, key=lambda a: (-a.allvar, a.kod))):
         a = grupp[0]
         vad = a.text if len(grupp) == 1 else f"{a.rubrik} ({len(grupp)} st)"
         skärm.print(Text.assemble((f"  {a.allvar.ord_} {a.kod}:", FÄRG[a.allvar]), f" {vad}"))
+    if upplysningar := len(anmärkningar) - len(viktiga):
+        skärm.skriv(f"  {antal(upplysningar, 'upplysning', 'upplysningar')}", FÄRG[Allvar.UPPLYSNING])
     skärm.skriv()
 
 
