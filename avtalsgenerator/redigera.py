@@ -36,10 +36,17 @@ class Ändring:
 
 
 def ny_fil(fil: str, uppgifter: dict[str, Värde]) -> Ändring:
-    """En ny fil med uppgifterna i den ordning de står."""
-    text = skriv_yaml(uppgifter)
+    """En ny fil med uppgifterna i den ordning de står, efter raden som visar editorn var schemat finns."""
+    text = f"{schemarad(fil)}\n{skriv_yaml(uppgifter)}"
     _pröva(text, _i_nfc(uppgifter), fil)
     return Ändring(fil, None, text.encode())
+
+
+def schemarad(fil: str) -> str:
+    """Kommentaren som en editor hittar filens schema genom. ``fil`` är namnet från avtalsmappen, med /."""
+    namn = fil.rpartition("/")[2].removesuffix(".yaml")
+    schema = "beslut" if "/beslut/" in fil else namn if namn in ("part", "avtal") else "tillaggsavtal"
+    return f"# yaml-language-server: $schema={'../' * fil.count('/')}mallar/scheman/{schema}.json"
 
 
 def sätt(text: str, stig: Stig, värde: Värde, fil: str) -> str:

@@ -14,13 +14,20 @@ from avtalsgenerator.andringar.avtal import nytt_avtal
 from avtalsgenerator.andringar.part import ny_part
 from avtalsgenerator.indata import finn_förbjudet, läs_text
 from avtalsgenerator.modell import Part, läs_som
+from avtalsgenerator.redigera import schemarad
 
 STORBY = ("ny", "part", "storby", "--namn", "Storby stad", "--juridiskt-namn", "Storby kommun", "--kortnamn", "Storby")
 BESLUT = ("ny", "beslut", "fabelas", "--organ", "kommunstyrelsen", "--rubrik", "En rubrik")
 
 
 def filer(mapp):
-    return {p.relative_to(mapp).as_posix(): p.read_text(encoding="utf-8") for p in mapp.rglob("*.yaml")}
+    """Varje fil utan raden om schemat, som alla ska börja med."""
+    svar = {}
+    for path in mapp.rglob("*.yaml"):
+        fil = path.relative_to(mapp).as_posix()
+        första, _, resten = path.read_text(encoding="utf-8").partition("\n")
+        svar[fil] = resten if första == schemarad(fil) else f"{första}\n{resten}"
+    return svar
 
 
 def nytt(före, mapp):
@@ -295,3 +302,9 @@ def test_utan_terminal_räknas_allt_som_saknas_upp_på_en_gång(övningsmapp, va
     assert svar.kod == 2
     assert svar.fel.splitlines()[0].endswith("--ja (eller --torr)")
     assert svar.fel.count("--") > 4
+
+
+def test_en_ny_fil_visar_editorn_var_schemat_finns(övningsmapp):
+    assert kör(*STORBY, "--slag", "kommun", "--ja", mapp=övningsmapp).kod == 0
+    första, *_ = (övningsmapp / "parter/storby/part.yaml").read_text(encoding="utf-8").split("\n")
+    assert första == "# yaml-language-server: $schema=../../mallar/scheman/part.json"

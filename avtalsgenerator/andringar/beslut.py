@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast, get_args
 from avtalsgenerator.andringar.grund import finn_handling, som_fält, ändra
 from avtalsgenerator.bokstaver import fäll, som_id
 from avtalsgenerator.fel import Användningsfel
-from avtalsgenerator.kedja import finn_mål
-from avtalsgenerator.modell.beslut import Underskriftsrätt, Verkan
+from avtalsgenerator.kedja import välj_id
+from avtalsgenerator.modell.beslut import VERKNINGAR, Underskriftsrätt
 from avtalsgenerator.modell.grund import Belagd, Omfattning
 from avtalsgenerator.redigera import lägg_till, ny_fil, sätt
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from avtalsgenerator.modell import Beslut, Part
+    from avtalsgenerator.modell import Part
     from avtalsgenerator.modell.avtal import Avtalspart
     from avtalsgenerator.modell.handling import Anslutande
     from avtalsgenerator.noder import Värde
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from avtalsgenerator.register import Register
 
 INGEN = "ingen"
-VERKAN = tuple(fält for fält in Verkan.model_fields if fält not in Belagd.model_fields)
-"""De verkningar en beslutssats kan ha: ansluter, utträder, godkänner …"""
 KORT = {"kommunfullmäktige": "kf", "kommunstyrelsen": "ks", "regionfullmäktige": "rf", "regionstyrelsen": "rs"}
 """Vad organen brukar förkortas till i filens namn. Ett organ som har beslut sedan förut behåller sin förkortning."""
 
@@ -62,11 +60,11 @@ def tolka_verkan(register: Register, text: str) -> dict[str, Värde]:
     eller tillägg till det ``underskriftsrätt=AVTAL:tilläggsavtal:BEFATTNING``.
     """
     slag_, lika, vad = text.partition("=")
-    slag = next((v for v in (INGEN, *VERKAN) if fäll(v) == fäll(slag_.strip())), "")
+    slag = next((v for v in (INGEN, *VERKNINGAR) if fäll(v) == fäll(slag_.strip())), "")
     if slag == INGEN and not lika:
         return {}
     if slag in ("", INGEN) or not vad.strip():
-        alla = ", ".join(f"{v}=…" for v in VERKAN)
+        alla = ", ".join(f"{v}=…" for v in VERKNINGAR)
         raise Användningsfel(f"”{text}” är ingen verkan", f"Skriv {INGEN}, eller någon av: {alla}")
     return {slag: _mål(register, slag, vad.strip())}
 
@@ -97,7 +95,8 @@ def finn_avtal(register: Register, namn: str) -> str:
     """Avtalets id; en entydig ändelse räcker. Kastar ``Användningsfel`` om det inte finns."""
     if not register.avtal:
         raise Användningsfel("mappen har inget avtal", "Lägg upp det först: avtal ny avtal ID")
-    return finn_mål(register, namn, register.avtal).id
+    alla = list(register.avtal)
+    return välj_id(namn, alla, alla)
 
 
 def rätter(beslut: NyttBeslut) -> list[dict[str, Värde]]:
@@ -115,7 +114,7 @@ def på_förslag(register: Register, part: Part, namn: str) -> NyttBeslut:
     egna = {b.id: b for b in register.beslut.values() if b.part == part.id and b.status == "förslag"}
     if not egna:
         raise Användningsfel(f"{part.namn} har inget förslag till beslut", "Skriv kommandot utan --förslag.")
-    beslut = cast("Beslut", finn_mål(register, namn, egna))
+    beslut = egna[välj_id(namn, list(egna), list(egna))]
     satser = [
         (
             s.text,

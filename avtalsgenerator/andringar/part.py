@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.andringar.grund import finn_part, som_fält
+from avtalsgenerator.avtalsmapp import OPLACERADE
 from avtalsgenerator.bokstaver import som_id
 from avtalsgenerator.fel import Användningsfel
 from avtalsgenerator.modell import Part
 from avtalsgenerator.modell.nummer import kontrollsiffran_stämmer, är_id
 from avtalsgenerator.redigera import ny_fil
-from avtalsgenerator.register import OPLACERADE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from avtalsgenerator.cli import Kommando, avtalsmapp
-from avtalsgenerator.cli.fraga import Frågor, i_dag, slutflaggor, spara_efter_ja
+from avtalsgenerator.cli.fraga import Frågor, i_dag, slutflaggor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,19 +26,7 @@ if TYPE_CHECKING:
 @click.option("--ångra", "ångra", is_flag=True, help="Ta bort svaren på varningar med koden")
 @slutflaggor
 @click.pass_context
-def kommando(
-    ctx: click.Context,
-    handling: str,
-    kod: str,
-    gäller: str | None,
-    alla: bool,
-    motivering: str | None,
-    av: str | None,
-    dag: str | None,
-    ångra: bool,
-    ja: bool,
-    torr: bool,
-) -> int:
+def kommando(ctx: click.Context, /, handling: str, kod: str, ångra: bool, **givna: Any) -> int:
     """Svara på en varning: vem som har tagit ställning till den, när och varför. Ett hinder kan bara rättas.
 
     HANDLING är det som kontrolleras: ett avtal, en handling, en skrivelse eller ett beslut. KOD är varningens, till
@@ -50,34 +38,34 @@ def kommando(
     from avtalsgenerator.modell.kvittens import Kvittens
     from avtalsgenerator.visning import andring as visning
 
-    mapp, frågor = avtalsmapp(ctx), Frågor(ja=ja, torr=torr)
+    mapp, frågor = avtalsmapp(ctx), Frågor({**givna, "dag": givna["dag"] or str(i_dag())})
     kontroll = kedja.kontrollera(mapp, handling)
     mål = kontroll.lägen[0].mål
     if ångra:
         frågor.klart()
         ändring = kvittens.ångra(mapp, mål, kod)
     else:
-        varningar = _vilka(frågor, kvittens.att_besvara(kontroll, kod), gäller, alla=alla)
+        varningar = _vilka(frågor, kvittens.att_besvara(kontroll, kod))
         skäl, vem = (som_fält(Kvittens, fält) for fält in ("motivering", "av"))
         svar = {
-            "motivering": frågor.en("--motivering", motivering, "Varför kan handlingen skrivas under ändå?", skäl),
-            "av": frågor.en("--av", av, "Vem har tagit ställning?", vem),
-            "dag": frågor.en("--dag", dag or str(i_dag()), "", som_fält(Kvittens, "dag")),
+            "motivering": frågor.en("motivering", "Varför kan handlingen skrivas under ändå?", skäl),
+            "av": frågor.en("av", "Vem har tagit ställning?", vem),
+            "dag": frågor.en("dag", "Vilken dag?", som_fält(Kvittens, "dag")),
         }
         frågor.klart()
         ändring = kvittens.besvara(mapp, mål, varningar, svar)
     prövad = andringar.pröva(mapp, kedja.läs(mapp), [ändring])
     visning.visa_prövad(prövad)
-    spara_efter_ja(prövad, ja=ja, torr=torr)
+    frågor.spara(prövad)
     return 0
 
 
-def _vilka(frågor: Frågor, varningar: Sequence[Anmärkning], gäller: str | None, *, alla: bool) -> Sequence[Anmärkning]:
+def _vilka(frågor: Frågor, varningar: Sequence[Anmärkning]) -> Sequence[Anmärkning]:
     """Varningarna som svaret gäller: den enda, den som har orden, den som väljs i terminalen, eller alla."""
     from avtalsgenerator.andringar.kvittens import välj
 
-    if alla or (len(varningar) == 1 and gäller is None):
+    if frågor.givna["alla"] or (len(varningar) == 1 and frågor.givna["gäller"] is None):
         return varningar
     texter = [" ".join(a.text.split()) for a in varningar]
-    ord_ = frågor.en("--gäller eller --alla", gäller, "Vilken av dem?", val=texter, fritt=True)
+    ord_ = frågor.en("gäller", "Vilken av dem?", val=texter, fritt=True)
     return [välj(varningar, ord_)] if ord_ else varningar

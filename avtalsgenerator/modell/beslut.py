@@ -73,10 +73,13 @@ class Verkan(Belagd):
 
     @model_validator(mode="after")
     def _precis_en(self) -> Verkan:
-        slag = [fält for fält in type(self).model_fields if fält not in (*Belagd.model_fields, "version")]
-        if len(self.model_fields_set & set(slag)) != 1:
-            raise ValueError(f"ange precis en verkan, en av: {', '.join(slag)}")
+        if len(self.model_fields_set & set(VERKNINGAR)) != 1:
+            raise ValueError(f"ange precis en verkan, en av: {', '.join(VERKNINGAR)}")
         return self
+
+
+VERKNINGAR = tuple(fält for fält in Verkan.model_fields if fält not in (*Belagd.model_fields, "version"))
+"""De verkningar en beslutssats kan ha: ansluter, utträder, godkänner …"""
 
 
 class AnnatOrgan(Faktum):
