@@ -74,9 +74,43 @@ parter/fabelas/beslut/forslag.yaml: {organ: kommunfullmäktige, rubrik: x, statu
     assert vilka(grund(tmp_path, avvikelse)) == [("kommundirektör", "Ester Dikt")]
 
 
+def test_den_senaste_av_två_behörigheter_med_gällande_beslut_väljs(tmp_path):
+    tidigare = (
+        "{avser: konsumentvagledning, undertecknas_av: [biträdande kommundirektör], stöd: fabelas/2024-10-28-kf-112}"
+    )
+    senare = "{avser: konsumentvagledning, undertecknas_av: [kommundirektör], från: 2024-10-28, stöd: fabelas/2024-10-28-kf-112}"
+    for nummer, ordning in enumerate(((tidigare, senare), (senare, tidigare))):
+        avvikelse = f"parter/fabelas/part.yaml:\n  behörighet: [{', '.join(ordning)}]"
+        assert vilka(grund(tmp_path / str(nummer), avvikelse)) == [("kommundirektör", "Ester Dikt")]
+
+
+def test_en_behörighet_utan_beslut_har_inget_stöd_men_följs_ändå(tmp_path):
+    g = grund(tmp_path, "parter/fabelas/part.yaml:\n  behörighet[0]: {stöd: }")
+    assert (g.stöd, vilka(g), g.andra_tider) == (None, [("kommundirektör", "Ester Dikt")], ())
+
+
+def test_kontrasignering_görs_av_den_som_har_befattningen_i_samma_nämnd(tmp_path):
+    avvikelse = "parter/region-sagolandet/part.yaml:\n  behörighet[1]: {kontrasigneras_av: ordförande}"
+    g = grund(tmp_path, avvikelse, part="region-sagolandet", organ="nämnden för södra Sagolandet")
+    assert vilka(g) == [("ordförande", "Nils Låtsas"), ("ordförande", "Nils Låtsas")]
+
+
+def test_ersättaren_hämtas_ur_samma_nämnd(tmp_path):
+    avvikelse = """parter/region-sagolandet/part.yaml:
+  befattningar:
+    - {befattning: ordförande, organ: nämnden för södra Sagolandet, namn: Nils Låtsas, till: 2025-12-09}
+    - {befattning: vice ordförande, organ: nämnden för norra Sagolandet, namn: Fel Nämnd}
+    - {befattning: vice ordförande, organ: nämnden för södra Sagolandet, namn: Rätt Nämnd}
+    - {befattning: ordförande, organ: nämnden för norra Sagolandet, namn: Gun Fantasi}
+  behörighet[1]: {ersättare: [vice ordförande]}
+"""
+    g = grund(tmp_path, avvikelse, part="region-sagolandet", organ="nämnden för södra Sagolandet")
+    assert vilka(g) == [("vice ordförande", "Rätt Nämnd")]
+
+
 def test_en_behörighet_för_en_annan_tid_nämns_men_gäller_inte(tmp_path):
     g = grund(tmp_path, dag=date(2024, 10, 27))
-    assert g.behörighet is None
+    assert (g.behörighet, g.krävs, g.kan) == (None, 1, frozenset())
     assert [b.från for b in g.andra_tider] == [date(2024, 10, 28)]
 
 

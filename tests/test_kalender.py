@@ -148,3 +148,32 @@ def test_nästa_vardag_är_vardag_och_inte_tidigare(dag):
 def test_skottdagen_försvinner_inte():
     assert kalender.plus_år(date(2024, 2, 29), 1) == date(2025, 2, 28)
     assert kalender.minus_månader(date(2024, 3, 31), 1) == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("dag", "per", "årsdag"),
+    [
+        (date(2023, 12, 31), (12, 31), date(2023, 12, 31)),
+        (date(2024, 1, 1), (12, 31), date(2024, 12, 31)),
+        (date(2024, 7, 1), (6, 30), date(2025, 6, 30)),
+        (date(2023, 1, 1), (2, 29), date(2023, 2, 28)),
+    ],
+    ids=["dagen själv", "dagen efter", "nästa år", "skottdag i ett vanligt år"],
+)
+def test_nästa_årsdag_är_dagen_själv_eller_den_närmaste_efter(dag, per, årsdag):
+    assert kalender.nästa_årsdag(dag, per) == årsdag
+
+
+@pytest.mark.parametrize(
+    ("dag", "fullmäktige", "början"),
+    [
+        (date(2022, 10, 14), True, date(2018, 10, 15)),
+        (date(2022, 10, 15), True, date(2022, 10, 15)),
+        (date(2022, 12, 31), False, date(2019, 1, 1)),
+        (date(2023, 1, 1), False, date(2023, 1, 1)),
+        (date(2026, 12, 31), False, date(2023, 1, 1)),
+        (date(2025, 6, 1), True, date(2022, 10, 15)),
+    ],
+)
+def test_mandatperioden_byter_den_15_oktober_för_fullmäktige_och_vid_årsskiftet_för_styrelser(dag, fullmäktige, början):
+    assert kalender.mandatperiodens_början(dag, fullmäktige=fullmäktige) == början

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avtalsgenerator.kostnad import avrunda, fördela, räkna
+from avtalsgenerator import kedja, register
+from avtalsgenerator.kostnad import Bidrag, Del, Postbild, avrunda, fördela, räkna, utan_betalare
+from avtalsgenerator.modell.avtal import Finansiering
 
 ELVA = ("goteborg", "molndal", "kungsbacka", "kungalv", "lerum", "alingsas", "partille", "harryda", "stenungsund", "tjorn",
         "ockero")  # fmt: skip
@@ -182,3 +184,78 @@ def test_andel_av_budgeten_räknas_när_inget_belopp_anges(tmp_path):
     påhittad = register.läs(bygg(tmp_path, avvikelse))
     region = påhittad.parter["region-sagolandet"]
     assert räkna(påhittad.avtal["konsumentvagledning"].finansiering, [region], 2025, None).belopp_för(region) == 200_000
+
+
+# det som saknas sägs, och inget gissas
+
+
+SAGOVIK, FABELÅS = "sagovik", "fabelas"
+BUDGET = {
+    "budget": 800_000,
+    "poster": ({"parter": "kommun", "belopp": 600_000, "befolkning_per": {"värde": date(2023, 12, 31)}, "rest_på": SAGOVIK},
+               {"part": "region-sagolandet", "belopp": 200_000}),
+}  # fmt: skip
+
+
+def finansiering(post=None, **annat):
+    kommunernas, regionens = BUDGET["poster"]
+    return Finansiering.model_validate({**BUDGET, "poster": ({**kommunernas, **(post or {})}, regionens), **annat})
+
+
+@pytest.fixture(scope="module")
+def parter():
+    alla = register.läs(kedja.EXEMPEL).parter
+    return [alla[p] for p in (SAGOVIK, FABELÅS, "region-sagolandet")]
+
+
+def test_en_post_som_kan_räknas_har_bidrag_med_folkmängd_och_en_ensam_part_bär_hela(parter):
+    f, (sagovik, fabelås, regionen) = finansiering(), parter
+    kommunerna, ensam = räkna(f, parter, 2025, None).poster
+    dag = date(2023, 12, 31)
+    delar = fördela(600_000, {SAGOVIK: 23_870, FABELÅS: 11_544}, "krona", SAGOVIK)
+    bidrag = tuple(
+        Bidrag(p, f.poster[0], d, p.folkmängd_den(dag)) for p, d in zip((sagovik, fabelås), delar, strict=True)
+    )
+    assert kommunerna == Postbild(f.poster[0], (sagovik, fabelås), Fraction(600_000), dag, bidrag)
+    hela = Bidrag(regionen, f.poster[1], Del("region-sagolandet", 1, Fraction(1), Fraction(200_000)))
+    assert ensam == Postbild(f.poster[1], (regionen,), Fraction(200_000), None, (hela,))
+
+
+@pytest.mark.parametrize(
+    ("post", "dag", "saknas"),
+    [
+        ({"befolkning_per": None}, None, {"utan_befolkningsdag": True}),
+        ({"befolkning_per": {"värde": date(2020, 12, 31)}}, date(2020, 12, 31), {"saknad_folkmängd": (0, 1)}),
+        ({"rest_på": "latsasby"}, date(2023, 12, 31), {"rest_utan_bärare": True}),
+    ],
+    ids=["ingen dag", "ingen folkmängd", "ingen som bär resten"],
+)
+def test_en_post_som_inte_kan_räknas_säger_varför_och_behåller_sitt_belopp(post, dag, saknas, parter):
+    f = finansiering(post)
+    saknas = {k: tuple(parter[n] for n in v) if k == "saknad_folkmängd" else v for k, v in saknas.items()}
+    bild = räkna(f, parter, 2025, None).poster[0]
+    assert bild == Postbild(f.poster[0], tuple(parter[:2]), Fraction(600_000), dag, (), **saknas)
+    assert not bild.kan_räknas
+
+
+def test_exakt_fördelning_räknar_upp_utan_att_avrunda(parter):
+    index = {"serie": "x", "basår": {"värde": 2025}, "steg": ({"år": 2026, "procent": Fraction(1, 3_000_000)},)}
+    exakt = finansiering({"avrundning": {"värde": "exakt"}, "rest_på": None}, index=index)
+    assert räkna(exakt, parter, 2026, None).poster[0].belopp == Fraction(600_000) * (1 + Fraction(1, 3_000_000))
+    assert räkna(finansiering(index=index), parter, 2026, None).poster[0].belopp == 600_000
+
+
+def test_belopp_som_ingen_betalar_räknas_ur_andelen_av_budgeten(parter):
+    f = finansiering({"belopp": None, "andel": Fraction(3, 4)})
+    assert utan_betalare(f, räkna(f, parter[2:], 2025, None)) == [(f.poster[0], Fraction(600_000))]
+
+
+def test_en_part_utan_invånare_får_noll_och_negativa_vikter_avvisas():
+    assert [d.belopp for d in fördela(100, {"a": 0, "b": 1}, "krona", "b")] == [0, 100]
+    assert [(d.vikt, d.rest) for d in fördela(100, {"a": 1, "b": 2}, "närmaste_hundratal", "a")] == [(1, 0), (2, 0)]
+    assert [(d.vikt, d.rest) for d in fördela(150, {"a": 1, "b": 2}, "närmaste_hundratal", "a")] == [(1, -50), (2, 0)]
+    for vikter in ({}, {"a": 0}, {"a": -1, "b": 2}):
+        with pytest.raises(ValueError, match=r"^vikterna måste vara noll eller större och tillsammans mer än noll$"):
+            fördela(100, vikter, "krona", "a")
+    with pytest.raises(ValueError, match=r"^avrundningen lämnar en rest som ingen bär$"):
+        fördela(100, {"a": 1, "b": 1, "c": 1}, "krona", "d")
