@@ -227,14 +227,14 @@ def test_läsfel_kommer_i_samma_form_som_anmärkningar(format_, oläslig):
     if format_ == "json":
         fynd = json.loads(svar.ut)["fynd"]
         assert [(f["kod"], f["nivå"], f["plats"]["fil"]) for f in fynd] == [
-            ("LÄSFEL", "hinder", OLÄSLIG), ("LÄSFEL", "hinder", "avtal/konsumentvagledning/avtal.yaml"),
+            ("LÄSFEL", "hinder", "avtal/konsumentvagledning/avtal.yaml"), ("LÄSFEL", "hinder", OLÄSLIG),
         ]  # fmt: skip
-        assert fynd[0]["text"] == "nyckeln ”okänd_nyckel” finns inte här"
+        assert fynd[1]["text"] == "nyckeln ”okänd_nyckel” finns inte här"
         assert json.loads(svar.ut)["sammanfattning"]["hinder"] == 2
         assert json.loads(svar.ut)["sammanfattning"]["kontrollerat"] == []
     elif format_ == "github":
         början = f"::error file={OLÄSLIG},line={rad},col=1,endColumn=13,title=LÄSFEL Uppgifterna går inte att läsa::"
-        assert svar.ut.startswith(början)
+        assert svar.ut.splitlines()[1].startswith(början)
         assert svar.ut.count("\n") == 2
     else:
         logg = json.loads(svar.ut)

@@ -120,7 +120,7 @@ def test_protokollens_brister_är_originalens(verklig):
     brister = defaultdict(list)
     for b in verklig.beslut.values():
         for a in regler.kontrollera(Beslutsläge(verklig, b, b.sammanträdesdatum or date(1900, 1, 1))):
-            if a.kod >= "PRO14":
+            if a.kod.startswith("PRO") and a.kod >= "PRO14":
                 brister[a.kod].append(b.id)
     assert brister == {
         "PRO14": [*["alingsas/2020-05-11-ks-78"] * 2, "alingsas/2024-ks-28", "harryda/2020-05-27-vfn-161",
