@@ -1,5 +1,6 @@
 """Gemensamt för testerna: den verkliga mappen och den påhittade."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,16 @@ from fall import MED_UNDERSKRIFTER, gör_alla
 from avtalsgenerator import register
 
 ROT = Path(__file__).parent.parent
+
+
+I_DAG = date(2026, 3, 1)
+"""Den dag som det är i testerna, för de kommandon som frågar."""
+
+
+@pytest.fixture(autouse=True)
+def dagen(monkeypatch):
+    for modul in ("fraga",):
+        monkeypatch.setattr(f"avtalsgenerator.cli.{modul}.i_dag", lambda: I_DAG)
 
 
 @pytest.fixture(scope="session")

@@ -229,7 +229,19 @@ def test_ett_felskrivet_kommando_förklaras_på_svenska(args):
 
 @pytest.mark.parametrize(
     "kommando",
-    ["exempel", "kontrollera", "generera", "visa", "signera", "regel", "ny", "ny part", "ny beslut", "ny avtal"],
+    [
+        "exempel",
+        "kontrollera",
+        "generera",
+        "visa",
+        "signera",
+        "regel",
+        "ny",
+        "ny part",
+        "ny beslut",
+        "ny avtal",
+        "anslut",
+    ],
 )
 def test_varje_kommandos_hjälp_är_på_svenska(kommando):
     svar = kör(*kommando.split(), "--help")

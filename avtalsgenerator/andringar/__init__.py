@@ -14,15 +14,17 @@ from avtalsgenerator.fel import Underlagsfel, Ändringsfel
 from avtalsgenerator.utdata import spara_ändringar, tänkt_kopia
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+    from typing import TypeAlias
 
-    from avtalsgenerator.noder import Plats
     from avtalsgenerator.redigera import Ändring
     from avtalsgenerator.register import Register
     from avtalsgenerator.regler import Anmärkning
 
-__all__ = ["Prövad", "pröva", "spara"]
+    _Fynd: TypeAlias = tuple[str, Anmärkning]
+
+__all__ = ["Prövad", "läs_tänkt", "pröva", "spara"]
 
 
 @dataclass(frozen=True)
@@ -41,32 +43,52 @@ def pröva(mapp: Path, register: Register, ändringar: Sequence[Ändring]) -> Pr
 
     Kastar ``Ändringsfel`` om resultatet inte går att läsa. I mappen ändras inget.
     """
-    före = _anmärkningar(register)
+    tänkt = läs_tänkt(mapp, ändringar)
+    före, efter = _anmärkningar(register), _anmärkningar(tänkt)
+    for nyckel in (_sagt, _ställe):
+        före, efter = _utöver(före, efter, nyckel), _utöver(efter, före, nyckel)
+    return Prövad(mapp, tuple(ändringar), tänkt, _en_gång(efter), _en_gång(före))
+
+
+def läs_tänkt(mapp: Path, ändringar: Sequence[Ändring]) -> Register:
+    """Uppgifterna så som de skulle bli. Kastar ``Ändringsfel`` om de inte går att läsa."""
     with tänkt_kopia(mapp, kedja.MAPPAR, ändringar) as kopia:
         try:
-            tänkt = kedja.läs(kopia)
+            return kedja.läs(kopia)
         except Underlagsfel as fel:
             raise Ändringsfel(fel.läsfel) from None
-    efter = _anmärkningar(tänkt)
-    return Prövad(mapp, tuple(ändringar), tänkt, _utöver(efter, före), _utöver(före, efter))
 
 
-def _anmärkningar(register: Register) -> list[tuple[str, Anmärkning]]:
+def _anmärkningar(register: Register) -> list[_Fynd]:
     """Varje anmärkning med id för det avtal, den handling eller det beslut som den gäller."""
     lägen = kedja.lägen(register) if register.avtal else ()
     return [(läge.id, a) for läge in lägen for a in kedja.kontrollera_lägen(register, (läge,)).anmärkningar]
 
 
-def _utöver(alla: Sequence[tuple[str, Anmärkning]], kända: Sequence[tuple[str, Anmärkning]]) -> tuple[Anmärkning, ...]:
-    """De anmärkningar som inte redan fanns. Samma text på en annan rad är samma anmärkning."""
-    kvar = Counter((id_, a.kod, a.text) for id_, a in kända)
-    nya: dict[tuple[str, str, Plats], Anmärkning] = {}
-    for id_, a in alla:
-        if kvar[id_, a.kod, a.text]:
-            kvar[id_, a.kod, a.text] -= 1
+def _sagt(id_: str, a: Anmärkning) -> tuple[str, ...]:
+    """Samma ord om samma sak är samma anmärkning, också på en annan rad."""
+    return id_, a.kod, a.text
+
+
+def _ställe(id_: str, a: Anmärkning) -> tuple[str, ...]:
+    """Samma fel på samma ställe är samma anmärkning, också med andra ord."""
+    rader = a.plats.källtext.rader
+    return id_, a.kod, a.plats.fil, rader[a.plats.rad - 1] if rader else ""
+
+
+def _utöver(alla: list[_Fynd], kända: list[_Fynd], nyckel: Callable[[str, Anmärkning], object]) -> list[_Fynd]:
+    """De anmärkningar som inte redan finns bland de kända."""
+    kvar, nya = Counter(nyckel(*fynd) for fynd in kända), []
+    for fynd in alla:
+        if kvar[nyckel(*fynd)]:
+            kvar[nyckel(*fynd)] -= 1
         else:
-            nya[a.kod, a.text, a.plats] = a
-    return tuple(nya.values())
+            nya.append(fynd)
+    return nya
+
+
+def _en_gång(fynd: list[_Fynd]) -> tuple[Anmärkning, ...]:
+    return tuple({(a.kod, a.text, a.plats): a for _, a in fynd}.values())
 
 
 def spara(prövad: Prövad) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast, get_args
 
-from avtalsgenerator.andringar.grund import finn_handling, som_fält, ändra
+from avtalsgenerator.andringar.grund import finn_avtal, finn_handling, som_fält, ändra
 from avtalsgenerator.bokstaver import fäll, som_id
 from avtalsgenerator.fel import Användningsfel
 from avtalsgenerator.kedja import välj_id
@@ -89,14 +89,6 @@ def _mål(register: Register, slag: str, vad: str) -> Värde:
         if fel := som_fält(Underskriftsrätt, "befattningar", i_lista=True)(befattning):
             raise Användningsfel(fel)
     return rätt
-
-
-def finn_avtal(register: Register, namn: str) -> str:
-    """Avtalets id; en entydig ändelse räcker. Kastar ``Användningsfel`` om det inte finns."""
-    if not register.avtal:
-        raise Användningsfel("mappen har inget avtal", "Lägg upp det först: avtal ny avtal ID")
-    alla = list(register.avtal)
-    return välj_id(namn, alla, alla)
 
 
 def rätter(beslut: NyttBeslut) -> list[dict[str, Värde]]:

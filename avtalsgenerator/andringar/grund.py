@@ -64,6 +64,19 @@ def finn_handling(register: Register, namn: str) -> Handling:
     return register.handlingar[välj_id(namn, alla, alla)]
 
 
+def finn_avtal(register: Register, namn: str) -> str:
+    """Avtalets id; en entydig ändelse räcker. Kastar ``Användningsfel`` om det inte finns."""
+    kräv_avtal(register)
+    alla = list(register.avtal)
+    return välj_id(namn, alla, alla)
+
+
+def kräv_avtal(register: Register) -> None:
+    """Kastar ``Användningsfel`` om mappen inte har något avtal."""
+    if not register.avtal:
+        raise Användningsfel("mappen har inget avtal", "Lägg upp det först: avtal ny avtal ID")
+
+
 def ändra(mapp: Path, fil: str, gör: Callable[[str], str]) -> Ändring:
     """En fil i mappen före och efter ``gör``, som får filens text och ger den nya."""
     före = läs_byte(mapp / fil, Källtext(fil))

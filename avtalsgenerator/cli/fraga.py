@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from avtalsgenerator.andringar import Prövad
+    from avtalsgenerator.register import Register
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -24,6 +25,11 @@ F = TypeVar("F", bound="Callable[..., Any]")
 def i_dag() -> date:
     """Dagens datum på den här datorn."""
     return datetime.now(UTC).astimezone().date()
+
+
+def inte_i_framtiden(pröva: Callable[[str], str]) -> Callable[[str], str]:
+    """Prövningen av en dag, med kravet att dagen har varit."""
+    return lambda svar: pröva(svar) or (f"{svar} har inte varit än" if date.fromisoformat(svar) > i_dag() else "")
 
 
 def slutflaggor(kommando: F) -> F:
@@ -96,6 +102,16 @@ class Frågor:
                 break
             svar.append(ett)
         return svar
+
+    def avtal(self, register: Register, troliga: Sequence[str]) -> str:
+        """Avtalet som menas: det angivna, det enda, eller det enda troliga; annars frågas det. Tomt om det saknas."""
+        from avtalsgenerator.andringar.grund import finn_avtal, kräv_avtal
+
+        kräv_avtal(register)
+        if self.givna["avtal"]:
+            return finn_avtal(register, self.givna["avtal"])
+        möjliga = troliga or list(register.avtal)
+        return möjliga[0] if len(möjliga) == 1 else self.en("avtal", "Vilket avtal?", val=möjliga)
 
     def _givet(self, namn: str, givet: str, duger: _Duger) -> str:
         try:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from avtalsgenerator.cli import Kommando, avtalsmapp
-from avtalsgenerator.cli.fraga import Frågor, i_dag, slutflaggor
+from avtalsgenerator.cli.fraga import Frågor, inte_i_framtiden, slutflaggor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,7 +45,7 @@ def kommando(ctx: click.Context, /, handling: str, part: str, **givna: Any) -> i
         frågor.klart()
         ändring = underskrift.ångra(mapp, h, p, givna["organ"] or "")
     else:
-        dag = frågor.en("dag", "Vilken dag undertecknades det? (2024-01-31)", _dagen)
+        dag = frågor.en("dag", "Vilken dag undertecknades det? (2024-01-31)", inte_i_framtiden(_fält("dag")))
         u = _block(frågor, underskrift.partens_block(register, h, p, dag))
         ändring = underskrift.anteckna(mapp, h, u, _uppgifter(frågor, h, u, dag))
     prövad = andringar.pröva(mapp, register, [ändring])
@@ -66,11 +65,6 @@ def _fält(fält: str, *, i_lista: bool = False) -> Callable[[str], str]:
     from avtalsgenerator.modell.handling import Undertecknat
 
     return som_fält(Undertecknat, fält, i_lista=i_lista)
-
-
-def _dagen(svar: str) -> str:
-    fel = _fält("dag")(svar)
-    return fel or (f"{svar} har inte varit än" if date.fromisoformat(svar) > i_dag() else "")
 
 
 def _block(frågor: Frågor, block: Sequence[Underskrift]) -> Underskrift:

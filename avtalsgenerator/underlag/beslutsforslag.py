@@ -13,7 +13,7 @@ from avtalsgenerator.underlag.tillaggsavtal import Villkor
 
 if TYPE_CHECKING:
     from avtalsgenerator.behorighet import Undertecknare
-    from avtalsgenerator.modell import Handling, Part
+    from avtalsgenerator.modell import Beslut, Handling, Part
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
 
 
@@ -81,14 +81,13 @@ def beslutsförslag(läge: Avtalsläge) -> Beslutsförslag:
 
 
 def _förslag(läge: Avtalsläge, handling: Handling, nummer: int, u: Underskrift) -> Förslag:
-    om = (*läge.register.beslut_om("avtal", läge.avtal.id), *läge.register.beslut_om("handling", handling.id))
-    tidigare = [b for b in om if b.part == u.part.id and b.gäller]
-    senast = next((b for b in reversed(tidigare) if u.organ is None or b.organ == u.organ.namn), None)
+    tidigare = _tidigare(läge, handling, u)
+    senast = senaste_beslut(läge, handling, u)
     organ = senast.organ if senast else u.organ.namn if u.organ and u.avtalets_organ else None
     slag = o.slag if senast and (o := u.part.finn_organ(senast.organ)) else None
     före, efter = läge.kostnad_före.belopp_för(u.part), läge.kostnad.belopp_för(u.part)
     befattningar = [_befattning(p, u) for p in u.grund.undertecknare]
-    satser = [_godkänner(läge, handling, u.part)]
+    satser = [beslutssats(läge, handling, u.part)]
     if befattningar:
         tillsammans = " tillsammans" if len(befattningar) > 1 else ""
         satser.append(f"För {u.part.namn} skriver den som är {uppräkning(befattningar)} under{tillsammans}.")
@@ -114,12 +113,25 @@ def _förslag(läge: Avtalsläge, handling: Handling, nummer: int, u: Underskrif
     )
 
 
+def _tidigare(läge: Avtalsläge, handling: Handling, u: Underskrift) -> list[Beslut]:
+    """Partens gällande beslut om avtalet och om handlingen, i datumordning."""
+    om = (*läge.register.beslut_om("avtal", läge.avtal.id), *läge.register.beslut_om("handling", handling.id))
+    return [b for b in om if b.part == u.part.id and b.gäller]
+
+
+def senaste_beslut(läge: Avtalsläge, handling: Handling, u: Underskrift) -> Beslut | None:
+    """Partens senaste beslut om samarbetet; skriver parten under genom ett organ, det organets senaste."""
+    tidigare = reversed(_tidigare(läge, handling, u))
+    return next((b for b in tidigare if u.organ is None or b.organ == u.organ.namn), None)
+
+
 def _befattning(p: Undertecknare, u: Underskrift) -> str:
     """”ordförande i nämnden för norra Sagolandet”; för en part utan eget organ bara befattningen."""
     return f"{p.befattning} i {u.organ.namn}" if p.innehav and p.innehav.organ and u.organ else p.befattning
 
 
-def _godkänner(läge: Avtalsläge, handling: Handling, part: Part) -> str:
+def beslutssats(läge: Avtalsläge, handling: Handling, part: Part) -> str:
+    """Meningen som parten ska besluta: att tilläggsavtalet godkänns, eller att utträde begärs."""
     parter, kort = läge.register.parter, läge.avtal.kortnamn
     if handling.slag == "utträde":
         return f"{part.namn} begär utträde ur {kort} med den {datum(handling.sista_dag)} som sista dag."

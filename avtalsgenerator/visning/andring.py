@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from avtalsgenerator.dokumentslag import BESLUTSFÖRSLAG
 from avtalsgenerator.redigera import BOM
 from avtalsgenerator.regler import Allvar, gruppera
 from avtalsgenerator.svenska import antal
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from avtalsgenerator.andringar import Prövad
+    from avtalsgenerator.andringar.handling import Behov
     from avtalsgenerator.redigera import Ändring
     from avtalsgenerator.regler import Anmärkning
 
@@ -98,3 +100,23 @@ def visa_nästa(*steg: tuple[str, str]) -> None:
     skärm.skriv("Nästa steg")
     for vad, kommando in steg:
         skärm.skriv(f"  {vad:<40} {kommando}".rstrip())
+
+
+def visa_behov(behov: Sequence[Behov]) -> None:
+    """Besluten som en ny handling kräver: av vem, om vad, och vad som redan finns."""
+    skärm = Skärm()
+    tabell = skärm.tabell(f"Beslut som behövs ({len(behov)})", "Part", "Organ", "Ska", "Läge")
+    for b in behov:
+        tabell.add_row(b.part.namn, b.organ or "inte känt", b.vad, b.läge)
+    skärm.print(tabell)
+
+
+def visa_efter_ny_handling(prövad: Prövad, id_: str) -> None:
+    """Vad man gör med en ny handling: ser vad som återstår, och gör förslagen till beslut och handlingen att läsa."""
+    hinder = [a for a in prövad.tillkommer if a.allvar is Allvar.HINDER]
+    utkast = " --utkast" if BESLUTSFÖRSLAG.rör(hinder) else ""
+    visa_nästa(
+        ("Se vad som återstår", f"avtal kontrollera {id_}"),
+        ("Gör förslag till beslut för alla", f"avtal generera {id_} --bara {BESLUTSFÖRSLAG.namn}{utkast}"),
+        ("Gör ett utkast att läsa", f"avtal generera {id_} --utkast"),
+    )
