@@ -241,6 +241,7 @@ def test_ett_felskrivet_kommando_förklaras_på_svenska(args):
         "ny beslut",
         "ny avtal",
         "anslut",
+        "utträde",
     ],
 )
 def test_varje_kommandos_hjälp_är_på_svenska(kommando):

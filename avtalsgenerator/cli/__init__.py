@@ -31,6 +31,7 @@ AVSNITT: dict[str, dict[str, str]] = {
     "Ändra underlaget": {
         "ny": "Lägg upp en part, ett beslut eller ett avtal",
         "anslut": "Lägg till parter och förbered tilläggsavtalet",
+        "utträde": "Avsluta en parts medverkan",
         "signera": "Anteckna vem som har skrivit under, och när",
         "kvittera": "Svara på en varning: vem, när och varför",
     },
