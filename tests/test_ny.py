@@ -308,3 +308,12 @@ def test_en_ny_fil_visar_editorn_var_schemat_finns(övningsmapp):
     assert kör(*STORBY, "--slag", "kommun", "--ja", mapp=övningsmapp).kod == 0
     första, *_ = (övningsmapp / "parter/storby/part.yaml").read_text(encoding="utf-8").split("\n")
     assert första == "# yaml-language-server: $schema=../../mallar/scheman/part.json"
+
+
+def test_beslutet_kan_säga_vilken_version_det_godkänner(övningsmapp):
+    args = ("ny", "beslut", "fabelas", "--organ", "kommunstyrelsen", "--status", "beslutat", "--dag", "2025-12-01",
+            "--paragraf", "191", "--rubrik", "Rådgivning", "--ja")  # fmt: skip
+    sats = ("--sats", "Tilläggsavtalet godkänns.", "godkänner=andring-radgivning:159c-fc89")
+    assert kör(*args, *sats, mapp=övningsmapp).kod == 0
+    text = (övningsmapp / "parter/fabelas/beslut/2025-12-01-ks-191.yaml").read_text(encoding="utf-8")
+    assert "verkan: {godkänner: konsumentvagledning/andring-radgivning, version: 159c-fc89}" in text

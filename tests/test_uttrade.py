@@ -15,6 +15,9 @@ from avtalsgenerator import kedja, register, regler
 from avtalsgenerator.andringar.uttrade import pröva_utträde
 from avtalsgenerator.kalender import minus_månader, nästa_årsdag
 from avtalsgenerator.per_datum import ställ_per_datum
+from avtalsgenerator.redigera import schemarad
+
+SCHEMARAD = schemarad("avtal/x/y.yaml")
 
 
 @pytest.fixture
@@ -32,6 +35,7 @@ def test_ett_utträde_på_avtalets_dag_läggs_upp(ärendet):
     svar = kör("utträde", "lerum", "--per", "2027-12-31", "--begaran-inkom", "2026-02-20", "--ja", mapp=ärendet)
     assert svar.kod == 0, svar.fel
     assert handling(ärendet, "uttrade-lerum") == (
+        f"{SCHEMARAD}\n"
         "handling: tilläggsavtal\nslag: utträde\nutträder: [lerum]\ngäller_från: 2028-01-01\nbegäran_inkom: 2026-02-20\n"
     )
     assert "TID02" not in svar.ut
@@ -73,6 +77,7 @@ def test_förtida_utträde_är_en_överenskommelse_mellan_alla(ärendet):
                "--dnr", "7", "--ja", mapp=ärendet)  # fmt: skip
     assert svar.kod == 0, svar.fel
     assert handling(ärendet, "fortida-uttrade-lerum") == (
+        f"{SCHEMARAD}\n"
         "handling: tilläggsavtal\nslag: förtida utträde\nutträder: [lerum]\ngäller_från: 2026-07-01\ndiarienummer: 7\n"
         "villkor: [Betalt bidrag betalas inte tillbaka.]\n"
     )

@@ -56,6 +56,7 @@ class NyttBeslut:
 def tolka_verkan(register: Register, text: str) -> dict[str, Värde]:
     """``godkänner=HANDLING`` blir ``{godkänner: id}``; ``ingen`` blir tomt. Kastar ``Användningsfel`` om det inte går.
 
+    Vilken version av texten som godkändes skrivs efter kolon: ``godkänner=HANDLING:3f9a-12c4``.
     En rätt att skriva under skrivs ``underskriftsrätt=AVTAL:BEFATTNING,BEFATTNING``, och om den bara gäller avtalet
     eller tillägg till det ``underskriftsrätt=AVTAL:tilläggsavtal:BEFATTNING``.
     """
@@ -66,14 +67,15 @@ def tolka_verkan(register: Register, text: str) -> dict[str, Värde]:
     if slag in ("", INGEN) or not vad.strip():
         alla = ", ".join(f"{v}=…" for v in VERKNINGAR)
         raise Användningsfel(f"”{text}” är ingen verkan", f"Skriv {INGEN}, eller någon av: {alla}")
+    if slag == "godkänner":
+        handling, _, version = (del_.strip() for del_ in vad.partition(":"))
+        return {slag: finn_handling(register, handling).id, **({"version": version} if version else {})}
     return {slag: _mål(register, slag, vad.strip())}
 
 
 def _mål(register: Register, slag: str, vad: str) -> Värde:
     if slag == "finansiering":
         return vad
-    if slag == "godkänner":
-        return finn_handling(register, vad).id
     avtal, *resten = (del_.strip() for del_ in vad.split(":"))
     avtal = finn_avtal(register, avtal)
     if slag != "underskriftsrätt":

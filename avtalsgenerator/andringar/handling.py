@@ -12,6 +12,7 @@ from avtalsgenerator.fel import Användningsfel
 from avtalsgenerator.modell.handling import TILLÄGGSAVTAL
 from avtalsgenerator.per_datum import ställ_per_datum
 from avtalsgenerator.redigera import ny_fil
+from avtalsgenerator.textversion import version
 from avtalsgenerator.underlag.beslutsforslag import beslutssats, senaste_beslut
 from avtalsgenerator.underlag.grund import rubrik
 from avtalsgenerator.underlag.underskrifter import godkännande
@@ -106,7 +107,8 @@ def _behov(läge: Avtalsläge, handling: Handling, u: Underskrift) -> Behov:
 
 def _förslag(läge: Avtalsläge, handling: Handling, behov: Behov) -> Ändring:
     kort = organkort(läge.register, behov.part, behov.organ)
-    verkan: Värde = {"utträder": läge.avtal.id} if handling.slag == "utträde" else {"godkänner": handling.id}
+    godkänner: Värde = {"godkänner": handling.id, "version": version(läge)}
+    verkan: Värde = {"utträder": läge.avtal.id} if handling.slag == "utträde" else godkänner
     sats: Värde = {"text": beslutssats(läge, handling, behov.part).replace("\u00a0", " "), "verkan": verkan}
     return ny_fil(
         f"parter/{behov.part.id}/beslut/{kort}-forslag-{handling.id.partition('/')[2]}.yaml",

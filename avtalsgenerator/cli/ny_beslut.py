@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--beslutande", metavar="NAMN", help="Tjänstepersonen, om någon har beslutat ensam")
 @click.option(
     "--sats", metavar="TEXT VERKAN", nargs=2, multiple=True,
-    help="En beslutssats och vad den innebär: ingen, ansluter=AVTAL, utträder=AVTAL, godkänner=HANDLING, "
+    help="En beslutssats och vad den innebär: ingen, ansluter=AVTAL, utträder=AVTAL, godkänner=HANDLING[:VERSION], "
     "underskriftsrätt=AVTAL:BEFATTNING, uppdrag=AVTAL eller finansiering=TEXT",
 )  # fmt: skip
 @click.option("--innehavare", metavar="BEFATTNING NAMN", nargs=2, multiple=True, help="Vem som har en befattning")
