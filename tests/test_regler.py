@@ -1,14 +1,19 @@
 """Varje regel har en sida, och exemplen på sidan är testet: Avvisas ger precis den koden, Godtas ger ingen."""
 
+import os
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from bygg import bygg, koder
 
-from avtalsgenerator import regler
+from avtalsgenerator import kedja, regler
 
 SIDOR = {p.name.removesuffix(".md"): p.read_text(encoding="utf-8") for p in files(regler).joinpath("texter").iterdir()}
+
+MEDDELANDEN = Path(__file__).parent / "regelmeddelanden"
+"""Det godkända meddelandet för varje regel. Skrivs om med GODKANN=1."""
 
 
 def exempel():
@@ -25,6 +30,26 @@ def test_sidans_exempel_ger_det_sidan_säger(kod, vad, yaml, tmp_path):
     väntat = {"Avvisas": {kod}, "Godtas": set()}[vad]
     kvitterade = set(re.findall(r"kod: (\w+)", yaml)) if kod.startswith("KVI") and väntat else set()
     assert koder(bygg(tmp_path, yaml)) - kvitterade == väntat
+
+
+@pytest.mark.parametrize("kod", sorted(SIDOR))
+def test_regelns_meddelanden_är_de_godkända(kod, tmp_path):
+    """Allt som varje exempel som avvisas ger, ord för ord: text, ställen, grund, råd och vem det gäller."""
+    rader = []
+    for nummer, yaml in enumerate(re.findall(r"```yaml\n(.*?)```", _avvisas(kod), re.DOTALL)):
+        for a in kedja.kontrollera(bygg(tmp_path / str(nummer), yaml)).anmärkningar:
+            rader += [f"{a.allvar.ord_} {a.kod}: {a.text}", f"    plats: {a.plats} {a.märke}".rstrip()]
+            rader += [f"    också: {m.plats} {m.text}".rstrip() for m in a.andra]
+            rader += [f"    grund: {a.grund}", f"    råd: {a.råd}", *([f"    vem: {a.vem}"] if a.vem else [])]
+    path = MEDDELANDEN / f"{kod}.txt"
+    text = "\n".join(rader) + "\n"
+    if os.environ.get("GODKANN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def _avvisas(kod):
+    return SIDOR[kod].partition("\n## Avvisas\n")[2].partition("\n## Godtas\n")[0]
 
 
 def test_grunden_har_ingen_anmärkning(tmp_path):
