@@ -31,7 +31,7 @@ from avtalsgenerator.kalenderfil import kalenderfil
 from avtalsgenerator.mallord import ord_i
 from avtalsgenerator.modell import Beslut, Skrivelse
 from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
-from avtalsgenerator.register import Register, läs, läs_ärende
+from avtalsgenerator.register import Register, läs, läs_ärende, utan_skräpsamling
 from avtalsgenerator.regler import REGLER, Allvar
 from avtalsgenerator.regler.kvittens import KVITTENS
 from avtalsgenerator.scheman import gör_scheman
@@ -215,7 +215,8 @@ def _läge(register: Register, mål: Mål, dag: date | None) -> Läge:
 
 def kontrollera(mapp: Path, namn: str | None = None, dag: date | None = None) -> Kontroll:
     """Prövar en handling, eller allt i mappen."""
-    return kontrollera_lägen(*ställ(mapp, namn, dag))
+    with utan_skräpsamling():
+        return kontrollera_lägen(*ställ(mapp, namn, dag))
 
 
 def kontrollera_lägen(register: Register, ställda: tuple[Läge, ...]) -> Kontroll:

@@ -95,7 +95,7 @@ def _per_avtal(handlingar: Iterable[H]) -> dict[str, list[H]]:
 
 def läs(mapp: Path) -> Register:
     """Läser allt i en avtalsmapp. Kastar ``Underlagsfel`` med alla läsfel i alla filer."""
-    with _inget_slängs():
+    with utan_skräpsamling():
         läsning = _Läsning(Avtalsmapp(mapp))
         läsning.läs_allt()
         return läsning.register()
@@ -106,15 +106,15 @@ def läs_ärende(mapp: Avtalsmapp, id_: str) -> Register:
 
     Kastar ``Underlagsfel`` med alla läsfel i det som läses.
     """
-    with _inget_slängs():
+    with utan_skräpsamling():
         läsning = _Läsning(mapp)
         läsning.läs_ärende(id_)
         return läsning.register()
 
 
 @contextlib.contextmanager
-def _inget_slängs() -> Iterator[None]:
-    """Stänger av skräpsamlingen så länge: allt som läses behålls, och att leta i det tar längre tid ju mer det är."""
+def utan_skräpsamling() -> Iterator[None]:
+    """Stänger av skräpsamlingen så länge: det lästa behålls, och att leta skräp i det tar längre tid ju mer det är."""
     var_på = gc.isenabled()
     gc.disable()
     try:
