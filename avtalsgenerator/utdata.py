@@ -87,7 +87,11 @@ def _byt(mapp: Path, filer: Mapping[str, bytes], läst: Mapping[str, bytes | Non
     except BaseException:
         _återställ(mapp, sida, bytta, skapade)
         raise
-    shutil.rmtree(sida, ignore_errors=True)
+    try:
+        shutil.rmtree(sida, ignore_errors=True)
+    except KeyboardInterrupt as fel:
+        fel.add_note("Filerna är sparade.")
+        raise
 
 
 def _saknade_mappar(mappar: Iterable[Path]) -> list[Path]:

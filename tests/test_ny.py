@@ -70,15 +70,11 @@ def test_i_en_terminal_frågas_efter_resten_och_varje_svar_prövas(övningsmapp)
 @settings(max_examples=60)
 def test_vilket_namn_som_helst_kommer_fram_så_som_det_skrevs(påhittad, namn):
     from avtalsgenerator.andringar.grund import städa
-    from avtalsgenerator.fel import Dokumentfel
 
     namn = städa(namn)
-    svar = {"namn": namn, "juridiskt_namn": namn, "kortnamn": namn, "slag": "kommun", "källa": ""}
-    try:
-        ändring = ny_part(påhittad, "x", svar)
-    except Dokumentfel:
-        assert ":\u2007" in namn  # ett udda mellanslag efter kolon går inte att skriva
-        return
+    ändring = ny_part(
+        påhittad, "x", {"namn": namn, "juridiskt_namn": namn, "kortnamn": namn, "slag": "kommun", "källa": ""}
+    )
     part = läs_som(Part, läs_text(ändring.efter.decode(), "x"))
     assert (part.namn, part.juridiskt_namn.värde, part.källa) == (namn, namn, None)
 
@@ -90,6 +86,23 @@ def test_en_tom_avtalsmapp_går_att_börja_i(tmp_path):
     assert kör("ny", "avtal", "a", "--namn", "A", "--kortnamn", "A", "--part", "storby", "--värd", "storby",
                "--från", "2027-01-01", "--till", "2028-12-31", "--ja", mapp=tmp_path).kod == 0  # fmt: skip
     assert koder(tmp_path) >= {"BES01", "FIR02", "EKO11"}
+
+
+def test_tecken_som_inte_syns_avvisas(övningsmapp):
+    svar = kör("ny", "part", "storby", "--namn", "Stor\u200bby", "--ja", mapp=övningsmapp)
+    assert (svar.kod, "--namn: tecknet U+200B (ZERO WIDTH SPACE) får inte stå i uppgifterna" in svar.fel) == (2, True)
+
+
+def test_det_som_är_sparat_sägs_när_man_avbryter_efteråt(övningsmapp, monkeypatch):
+    from avtalsgenerator.visning import andring
+
+    def avbryt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(andring, "visa_sparat", avbryt)
+    svar = kör(*STORBY, "--slag", "kommun", "--ja", mapp=övningsmapp)
+    assert (svar.kod, svar.fel.strip()) == (130, "Avbrutet. Ändringen är sparad.")
+    assert (övningsmapp / "parter/storby/part.yaml").is_file()
 
 
 # beslut

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import sys
+import time
 
 import pytest
 from bygg import bygg
@@ -203,3 +207,44 @@ def test_regionens_nämnd_kan_anges_med_sitt_nya_namn(ärendet):
     assert svar.kod == 1
     assert "hinder FIR16" in svar.ut
     assert "FIR19" not in svar.ut
+
+
+# en riktig terminal
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pty finns inte i Windows")
+@pytest.mark.parametrize(
+    ("svar", "kod", "sist"),
+    [
+        (["2025-12-10", "1", "", "ja"], 0, "Undertecknat: 1 av 5. Återstår:"),
+        (["2025-12-10", "\x03"], 130, "Avbrutet. Inget har ändrats."),
+    ],
+)
+def test_frågorna_i_en_riktig_terminal(övningsmapp, svar, kod, sist):
+    import pty
+    import select
+
+    före = text(övningsmapp)
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.chdir(övningsmapp)
+        os.environ.update(PYTHONPATH=str(ROT), TERM="dumb", COLUMNS="100")
+        os.execv(sys.executable, [sys.executable, "-m", "avtalsgenerator", *SIGNERA, "fabelas"])
+    ut, kvar = b"", list(svar)
+    while select.select([fd], [], [], 30)[0]:
+        try:
+            bit = os.read(fd, 4096)
+        except OSError:
+            break  # kommandot är klart
+        ut += bit
+        if not bit:
+            break
+        if kvar and ut.endswith((b"? ", b": ", b") ", b"] ")):
+            nästa = kvar.pop(0)
+            time.sleep(0.3)  # frågan är skriven strax innan svaret läses
+            os.write(fd, nästa.encode() + (b"" if nästa == "\x03" else b"\n"))
+    else:
+        os.kill(pid, signal.SIGKILL)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == kod, ut.decode()
+    assert sist in ut.decode()
+    assert (text(övningsmapp) == före) is (kod == 130)

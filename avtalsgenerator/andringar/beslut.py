@@ -12,6 +12,7 @@ from avtalsgenerator.fel import Användningsfel
 from avtalsgenerator.kedja import välj_id
 from avtalsgenerator.modell.beslut import VERKNINGAR, Underskriftsrätt
 from avtalsgenerator.modell.grund import Belagd, Omfattning
+from avtalsgenerator.modell.nummer import är_id
 from avtalsgenerator.redigera import lägg_till, ny_fil, sätt
 
 if TYPE_CHECKING:
@@ -221,7 +222,8 @@ def filnamn(register: Register, part: Part, beslut: NyttBeslut) -> str:
     """
     dag, paragraf = (beslut.uppgifter.get(f, "") for f in ("sammanträdesdatum", "paragraf"))
     sist = paragraf or ("forslag" if beslut.status == "förslag" else "")
-    namn = "-".join(filter(None, (dag, organkort(register, part, beslut.organ), sist)))
+    namn = "-".join(filter(None, (dag, organkort(register, part, beslut.organ), sist.replace(" ", ""))))
+    namn = namn if är_id(namn) else f"beslut-{namn}".strip("-")
     taget = 1
     while not paragraf and f"{part.id}/{namn}{f'-{taget}' if taget > 1 else ''}" in register.beslut:
         taget += 1

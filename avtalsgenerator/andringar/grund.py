@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.fel import Användningsfel
-from avtalsgenerator.indata import läs_byte
+from avtalsgenerator.indata import beskriv_tecken, finn_förbjudet, läs_byte
 from avtalsgenerator.kedja import välj_id
 from avtalsgenerator.modell.inlasning import fel_i_fält
 from avtalsgenerator.noder import Källtext, Lista, Plats, Skalär, Tabell
@@ -29,6 +29,8 @@ def som_fält(modell: type[Faktum], fält: str, *, i_lista: bool = False) -> Cal
     """En prövning av ett svar mot modellens fält: felet och vad man gör, eller tom text om svaret duger."""
 
     def pröva(svar: str) -> str:
+        if (läge := finn_förbjudet(svar)) is not None:
+            return f"tecknet {beskriv_tecken(svar[läge])} får inte stå i uppgifterna"
         tabell, lista = Tabell(SVARET), Lista(SVARET)
         lista.append(Skalär.på(svar, SVARET))
         tabell[fält], tabell.nycklar[fält] = lista if i_lista else lista[0], SVARET
@@ -40,7 +42,7 @@ def som_fält(modell: type[Faktum], fält: str, *, i_lista: bool = False) -> Cal
 
 def städa(svar: str) -> str:
     """Svaret i sammansatta tecken, med vanliga mellanslag och utan luft omkring."""
-    return re.sub(r"[\u00a0\u202f\t]", " ", unicodedata.normalize("NFC", svar)).strip()
+    return re.sub(r"[\u00a0\u2007\u202f\t]", " ", unicodedata.normalize("NFC", svar)).strip()
 
 
 def finn_part(register: Register, namn: str) -> Part:

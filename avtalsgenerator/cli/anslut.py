@@ -32,7 +32,7 @@ def kommando(ctx: click.Context, /, part: tuple[str, ...], **givna: Any) -> int:
     Visar vilka beslut som behövs och vad som brister. Ett förslag till beslut läggs upp för de organ som har beslutat
     om samarbetet förut; för de andra säger underlaget inte vem som beslutar, och inget hittas på.
     """
-    from avtalsgenerator import andringar, kedja
+    from avtalsgenerator import kedja
     from avtalsgenerator.andringar import handling as nytt
     from avtalsgenerator.andringar.grund import finn_part
     from avtalsgenerator.visning import andring as visning
@@ -46,11 +46,10 @@ def kommando(ctx: click.Context, /, part: tuple[str, ...], **givna: Any) -> int:
     nytt.kräv_inte_part(register, avtal, parter, str(uppgifter["gäller_från"]))
     id_ = f"{avtal}/{nytt.namn_av('tillagg', parter)}"
     ändringar, behov = nytt.med_förslag(mapp, nytt.ny_handling(register, id_, uppgifter), id_)
-    prövad = andringar.pröva(mapp, register, ändringar)
+    prövad = frågor.pröva(mapp, register, ändringar)
     visning.visa_prövad(prövad)
     visning.visa_behov(behov)
-    if frågor.spara(prövad):
-        visning.visa_efter_ny_handling(prövad, id_)
+    frågor.spara(prövad, lambda: visning.visa_efter_ny_handling(prövad, id_))
     return 0
 
 

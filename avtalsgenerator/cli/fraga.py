@@ -15,8 +15,10 @@ from avtalsgenerator.bokstaver import fäll
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from avtalsgenerator.andringar import Prövad
+    from avtalsgenerator.redigera import Ändring
     from avtalsgenerator.register import Register
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -128,17 +130,28 @@ class Frågor:
         if rader or self.fel:
             raise click.UsageError("\n     ".join([*rader, *self.fel]), click.get_current_context(silent=True))
 
-    def spara(self, prövad: Prövad) -> bool:
-        """Sparar om svaret på slutfrågan är ja. Säger vad som hände; svaret är om det sparades."""
+    def pröva(self, mapp: Path, register: Register, ändringar: Sequence[Ändring]) -> Prövad:
+        """Prövar ändringen på allt i mappen. Kastar ``Ändringsfel`` om resultatet inte går att läsa."""
+        from avtalsgenerator import andringar, visning
+
+        with visning.arbetar("Prövar ändringen"):
+            return andringar.pröva(mapp, register, ändringar)
+
+    def spara(self, prövad: Prövad, visa_sedan: Callable[[], None]) -> None:
+        """Sparar om svaret på slutfrågan är ja, och säger vad som hände."""
         from avtalsgenerator import andringar
         from avtalsgenerator.visning import andring as visning
 
         if self.torr or not (self.ja or ja_eller_nej("Spara?")):
             visning.visa_inget_ändrat()
-            return False
+            return
         andringar.spara(prövad)
-        visning.visa_sparat(prövad)
-        return True
+        try:
+            visning.visa_sparat(prövad)
+            visa_sedan()
+        except BaseException as fel:
+            fel.add_note("Ändringen är sparad.")
+            raise
 
 
 def _flagga(namn: str) -> str:

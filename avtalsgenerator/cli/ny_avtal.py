@@ -46,7 +46,7 @@ def kommando(ctx: click.Context, /, id_: str, **givna: Any) -> int:
 
     Parterna ska redan finnas (avtal ny part). Avtalets texter läggs sedan till i filen.
     """
-    from avtalsgenerator import andringar, kedja
+    from avtalsgenerator import kedja
     from avtalsgenerator.andringar import avtal
     from avtalsgenerator.visning import andring as visning
 
@@ -57,10 +57,10 @@ def kommando(ctx: click.Context, /, id_: str, **givna: Any) -> int:
     svar = _fråga(frågor, register, parter)
     poster = _poster(frågor, register, parter, svar)
     frågor.klart()
-    prövad = andringar.pröva(mapp, register, [avtal.nytt_avtal(register, id_, svar, parter, poster)])
+    prövad = frågor.pröva(mapp, register, [avtal.nytt_avtal(register, id_, svar, parter, poster)])
     visning.visa_prövad(prövad)
-    if frågor.spara(prövad):
-        visning.visa_nästa(("Se vad som saknas", f"avtal kontrollera {id_}"), ("Se parterna", f"avtal visa {id_}"))
+    nästa = ("Se vad som saknas", f"avtal kontrollera {id_}"), ("Se parterna", f"avtal visa {id_}")
+    frågor.spara(prövad, lambda: visning.visa_nästa(*nästa))
     return 0
 
 

@@ -45,7 +45,7 @@ def kommando(ctx: click.Context, /, part: str, **givna: Any) -> int:
     Ett nytt organ läggs till hos parten. Ger beslutet rätt att skriva under läggs också behörigheten till, med
     beslutet som stöd.
     """
-    from avtalsgenerator import andringar, kedja
+    from avtalsgenerator import kedja
     from avtalsgenerator.andringar.beslut import filnamn, nytt_beslut
     from avtalsgenerator.andringar.grund import finn_part
     from avtalsgenerator.visning import andring as visning
@@ -55,10 +55,10 @@ def kommando(ctx: click.Context, /, part: str, **givna: Any) -> int:
     p = finn_part(register, part)
     beslut = _fråga(frågor, register, p)
     frågor.klart()
-    prövad = andringar.pröva(mapp, register, nytt_beslut(mapp, register, p, beslut))
+    prövad = frågor.pröva(mapp, register, nytt_beslut(mapp, register, p, beslut))
     visning.visa_prövad(prövad)
-    if frågor.spara(prövad):
-        visning.visa_nästa(("Se beslutet", f"avtal visa {beslut.förslag or f'{p.id}/{filnamn(register, p, beslut)}'}"))
+    id_ = beslut.förslag or f"{p.id}/{filnamn(register, p, beslut)}"
+    frågor.spara(prövad, lambda: visning.visa_nästa(("Se beslutet", f"avtal visa {id_}")))
     return 0
 
 
@@ -184,10 +184,12 @@ def _underskriftsrätt(f: Frågor, register: Register, part: Part, beslut: NyttB
             hör = "hör till ett fattat beslut som ger rätt att skriva under"
             f.fel.append(f"--innehavare, --tillsammans och --genom {hör}")
         return {}
+    namn = som_fält(Befattning, "namn")
     f.fel += [f"--innehavare: beslutet nämner inte ”{b}”" for b in innehavare if b not in nämnda]
+    f.fel += [f"--innehavare: {brist}" for vem in innehavare.values() if (brist := namn(vem))]
     for befattning in nämnda if f.terminal else ():
         if befattning not in innehavare and utan_namn(part, befattning):
-            innehavare[befattning] = fråga(f"Vem är {befattning}?", som_fält(Befattning, "namn"), krävs=False)
+            innehavare[befattning] = fråga(f"Vem är {befattning}?", namn, krävs=False)
     tillsammans = f.givna["tillsammans"]
     if f.terminal and len(nämnda) > 1 and not tillsammans:
         tillsammans = ja_eller_nej("Ska de skriva under tillsammans, två i förening?")

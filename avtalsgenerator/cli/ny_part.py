@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def kommando(ctx: click.Context, /, id_: str, **givna: Any) -> int:
     """Lägg upp en part. ID blir namnet på partens mapp: a–z, siffror och bindestreck, till exempel lilla-edet."""
-    from avtalsgenerator import andringar, kedja
+    from avtalsgenerator import kedja
     from avtalsgenerator.andringar import part
     from avtalsgenerator.visning import andring as visning
 
@@ -37,10 +37,9 @@ def kommando(ctx: click.Context, /, id_: str, **givna: Any) -> int:
     part.kräv_ledigt_id(register, id_)
     svar = _fråga(frågor, register)
     frågor.klart()
-    prövad = andringar.pröva(mapp, register, [part.ny_part(register, id_, svar)])
+    prövad = frågor.pröva(mapp, register, [part.ny_part(register, id_, svar)])
     visning.visa_prövad(prövad)
-    if frågor.spara(prövad):
-        visning.visa_nästa(("Lägg upp partens beslut", f"avtal ny beslut {id_}"))
+    frågor.spara(prövad, lambda: visning.visa_nästa(("Lägg upp partens beslut", f"avtal ny beslut {id_}")))
     return 0
 
 

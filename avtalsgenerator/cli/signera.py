@@ -32,7 +32,7 @@ def kommando(ctx: click.Context, /, handling: str, part: str, **givna: Any) -> i
 
     Rätten att skriva under prövas den dagen. Hade den som skrev under inte rätten sparas inget.
     """
-    from avtalsgenerator import andringar, kedja
+    from avtalsgenerator import kedja
     from avtalsgenerator.andringar import grund, underskrift
     from avtalsgenerator.visning import andring as visning
     from avtalsgenerator.visning.underskrifter import visa_återstår
@@ -48,15 +48,14 @@ def kommando(ctx: click.Context, /, handling: str, part: str, **givna: Any) -> i
         dag = frågor.en("dag", "Vilken dag undertecknades det? (2024-01-31)", inte_i_framtiden(_fält("dag")))
         u = _block(frågor, underskrift.partens_block(register, h, p, dag))
         ändring = underskrift.anteckna(mapp, h, u, _uppgifter(frågor, h, u, dag))
-    prövad = andringar.pröva(mapp, register, [ändring])
+    prövad = frågor.pröva(mapp, register, [ändring])
     if not ångra and (hinder := underskrift.hinder_mot(prövad.register, h.id)):
         visning.visa_stopp(hinder)
         return 1
     visning.visa_prövad(prövad)
     if not ångra:
         visning.visa_ändå("Parten har inte beslutat", underskrift.partens_hinder(prövad.register, h.id, p.id))
-    if frågor.spara(prövad):
-        visa_återstår(underskrift.läget(prövad.register, h.id))
+    frågor.spara(prövad, lambda: visa_återstår(underskrift.läget(prövad.register, h.id)))
     return 0
 
 

@@ -35,7 +35,7 @@ def kommando(ctx: click.Context, /, part: str, **givna: Any) -> int:
 
     Avtalet avgör vilken dag som går. Vill parten gå ur en annan dag krävs att alla parter är överens (--förtida).
     """
-    from avtalsgenerator import andringar, kedja
+    from avtalsgenerator import kedja
     from avtalsgenerator.andringar import handling as nytt
     from avtalsgenerator.andringar.grund import finn_part
     from avtalsgenerator.visning import andring as visning
@@ -45,11 +45,10 @@ def kommando(ctx: click.Context, /, part: str, **givna: Any) -> int:
     p = finn_part(register, part)
     id_, uppgifter = _vad(frågor, register, p)
     ändringar, behov = nytt.med_förslag(mapp, nytt.ny_handling(register, id_, uppgifter), id_)
-    prövad = andringar.pröva(mapp, register, ändringar)
+    prövad = frågor.pröva(mapp, register, ändringar)
     visning.visa_prövad(prövad)
     visning.visa_behov(behov)
-    if frågor.spara(prövad):
-        visning.visa_efter_ny_handling(prövad, id_)
+    frågor.spara(prövad, lambda: visning.visa_efter_ny_handling(prövad, id_))
     return 0
 
 
