@@ -71,13 +71,12 @@ def test_listan_säger_vilka_beslut_som_behövs_och_vilka_organ_som_inte_är_kä
     rader = {
         t[1]: t[2] for t in re.finditer(r"^ (.{3,30}?) {2,}(.*?) *$", text.partition("Beslut som")[2], re.MULTILINE)
     }
-    assert re.fullmatch(r"inte känt +godkänna tilläggsavtalet +saknas", rader["Göteborgs Stad"])
+    assert re.fullmatch(r"inte känt +godkänna +saknas", rader["Göteborgs Stad"])
     assert re.fullmatch(r"inte känt +ansluta sig +saknas", rader["Ale kommun"])
     assert re.fullmatch(
-        r"inte känt +godkänna tilläggsavtalet +saknas; förut beslutade kommundirektören \(tjänsteperson\)",
-        rader["Lerums kommun"],
+        r"inte känt +godkänna +saknas; förut beslutade kommundirektören \(tjänsteperson\)", rader["Lerums kommun"]
     )
-    assert re.fullmatch(r"välfärdsnämnden +godkänna tilläggsavtalet +förslag läggs upp", rader["Härryda kommun"])
+    assert re.fullmatch(r"välfärdsnämnden +godkänna +förslag läggs upp", rader["Härryda kommun"])
     assert "  hinder FIR02: Ingen har rätt att skriva under för parten (15 st)\n" in text
     assert re.search(r"^  \d+ upplysningar$", text, re.MULTILINE)
 

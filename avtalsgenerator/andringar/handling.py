@@ -83,7 +83,7 @@ def med_förslag(mapp: Path, ändring: Ändring, id_: str) -> tuple[list[Ändrin
 
 
 def _behov(läge: Avtalsläge, handling: Handling, u: Underskrift) -> Behov:
-    vad = "begära utträde" if handling.slag == "utträde" else "godkänna tilläggsavtalet"
+    vad = "begära utträde" if handling.slag == "utträde" else "godkänna"
     if handling.ansluter and any(a.part == u.part.id for a in handling.ansluter):
         vad = "ansluta sig"
     beslut = [b for d in läge.undertecknande if d.part.id == u.part.id for b in läge.beslut_av(d)]
