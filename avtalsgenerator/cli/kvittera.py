@@ -32,7 +32,7 @@ def kommando(ctx: click.Context, /, handling: str, kod: str, ångra: bool, **giv
     HANDLING är det som kontrolleras: ett avtal, en handling, en skrivelse eller ett beslut. KOD är varningens, till
     exempel FRM01. Svaret gäller varningens ord: säger den något annat senare måste den besvaras igen.
     """
-    from avtalsgenerator import andringar, kedja
+    from avtalsgenerator import kedja
     from avtalsgenerator.andringar import kvittens
     from avtalsgenerator.andringar.grund import som_fält
     from avtalsgenerator.modell.kvittens import Kvittens
@@ -54,9 +54,9 @@ def kommando(ctx: click.Context, /, handling: str, kod: str, ångra: bool, **giv
         }
         frågor.klart()
         ändring = kvittens.besvara(mapp, mål, varningar, svar)
-    prövad = andringar.pröva(mapp, kedja.läs(mapp), [ändring])
+    prövad = frågor.pröva(mapp, kedja.läs(mapp), [ändring])
     visning.visa_prövad(prövad)
-    frågor.spara(prövad)
+    frågor.spara(prövad, lambda: visning.visa_nästa(("Se vad som återstår", f"avtal kontrollera {mål.id}")))
     return 0
 
 
