@@ -41,7 +41,7 @@ LÄNKAR: dict[str, tuple[str, ...]] = {
     "Beslut i saken": ("BES",),
     "Rätt att skriva under": ("FIR02", "FIR03", "FIR07", "FIR08", "FIR10", "FIR11", "FIR12", "FIR20", "FIR22"),
     "Befattning": ("FIR04", "FIR05", "FIR15"),
-    "Person": ("FIR01", "FIR06", "FIR09", "FIR13", "FIR14", "FIR21"),
+    "Person": ("FIR01", "FIR06", "FIR09", "FIR13", "FIR14", "FIR21", "FIR23"),
     "Dag": ("BES11", "BES12", "BES25", "BES26", "FIR16", "FIR17", "FIR18", "FIR19"),
 }
 """Länkarna i ordning, och de regler (hela koder går före familjer) som säger att länken brister."""

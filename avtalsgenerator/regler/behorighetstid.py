@@ -1,10 +1,11 @@
-"""FIR: om rätten att skriva under har hunnit bli för gammal, eller har getts på ett sätt som inte går."""
+"""FIR: om rätten att skriva under har hunnit bli för gammal eller getts på ett sätt som inte går, och om jäv."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
+from avtalsgenerator.modell.sammantrade import samma_person
 from avtalsgenerator.regler.firmatecknare import RÄTTEN, med_stöd
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, regel
 
@@ -76,3 +77,25 @@ def delegerad(läge: Avtalsläge) -> Iterator[Fynd]:
                 (Märke(stöd.plats("delegation"), "delegationen"),),
                 vem=u.id,
             )
+
+
+@regel(
+    "FIR23",
+    "Den som skriver under anmälde jäv när parten beslutade",
+    Allvar.VARNING,
+    källa="KL 6 kap. 28–30 §§: en jävig får inte delta i ärendet",
+)
+def jävig_undertecknare(läge: Avtalsläge) -> Iterator[Fynd]:
+    beslut = {d.part.id: läge.beslut_av(d) for d in läge.undertecknande}
+    for u in läge.underskrifter:
+        jäviga = [(b, j) for b in beslut.get(u.part.id, ()) if b.protokoll for j in b.protokoll.jäv]
+        for b, j in jäviga:
+            if any(namn and samma_person(namn, j.namn) for namn in u.namn):
+                yield Fynd(
+                    f"{u.vem}: {j.namn} ska skriva under men anmälde jäv i {b.beteckning()}",
+                    j.plats("namn"),
+                    "Låt en annan behörig person skriva under.",
+                    "anmälde jäv",
+                    (Märke(u.plats, "ska skriva under"),),
+                    vem=u.id,
+                )
