@@ -119,11 +119,7 @@ def _källa(faktum: Faktum) -> str:
 
 def _beslut(läge: Avtalsläge, u: Underskrift) -> list[tuple[str, Beslut]]:
     beslut = {b.id: b for d in läge.undertecknande if d.part.id == u.part.id for b in läge.beslut_av(d)}
-    return [(f"{_med_status(b)}{f', dnr {b.diarienummer}' if b.diarienummer else ''}", b) for b in beslut.values()]
-
-
-def _med_status(b: Beslut) -> str:
-    return b.beteckning() + ("" if b.status in ("beslutat", "förslag") else f" ({b.status})")
+    return [(f"{b.med_status()}{f', dnr {b.diarienummer}' if b.diarienummer else ''}", b) for b in beslut.values()]
 
 
 def _rätt(u: Underskrift) -> list[tuple[str, Faktum]]:
@@ -134,7 +130,7 @@ def _rätt(u: Underskrift) -> list[tuple[str, Faktum]]:
         vilka = uppräkning(behörighet.undertecknas_av, "och" if u.grund.krävs > 1 else "eller") or "ingen utsedd"
         kontra = f", kontrasigneras av {behörighet.kontrasigneras_av}" if behörighet.kontrasigneras_av else ""
         svar.append((f"{vilka}{organ}, {behörighet.sätt}{kontra}", behörighet))
-    return [*svar, *([(f"enligt {_med_status(stöd)}", stöd)] if stöd else [])]
+    return [*svar, *([(f"enligt {stöd.med_status()}", stöd)] if stöd else [])]
 
 
 def _befattningar(u: Underskrift) -> list[tuple[str, Faktum]]:

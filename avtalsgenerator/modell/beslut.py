@@ -292,6 +292,10 @@ class Beslut(Kvitterbar):
         dag = str(self.sammanträdesdatum) if self.sammanträdesdatum else "(dag okänd)"
         return " ".join(d for d in (self.organ, dag, nummer) if d)
 
+    def med_status(self) -> str:
+        """Beteckningen, och inom parentes att beslutet är upphävt, bordlagt eller återremitterat."""
+        return self.beteckning() + ("" if self.status in ("beslutat", "förslag") else f" ({self.status})")
+
     def med_verkan(self, slag: str, mål: str) -> Iterator[tuple[int, Beslutssats]]:
         """Beslutssatser (räknade från 1) vars verkan ``slag`` gäller ``mål`` (ett avtals- eller handlingsid)."""
         for nummer, sats in enumerate(self.beslutssatser, 1):

@@ -9,7 +9,6 @@ from avtalsgenerator.svenska import antal, tal, uppräkning
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, genom, organisationsnummer
 
 if TYPE_CHECKING:
-    from avtalsgenerator.modell import Beslut
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
 
 
@@ -170,12 +169,8 @@ def godkännande(läge: Avtalsläge, part: str) -> str | Lucka:
     """Det senaste av partens beslut om handlingen som gäller."""
     beslut = [b for d in läge.undertecknande if d.part.id == part for b in läge.beslut_av(d) if b.gäller]
     valt = max(beslut, key=lambda b: str(b.sammanträdesdatum or ""), default=None)
-    return _beteckning(valt) if valt else Lucka("beslut om handlingen")
+    return valt.med_status() if valt else Lucka("beslut om handlingen")
 
 
 def _beslut(u: Underskrift) -> str | Lucka:
-    return _beteckning(u.grund.stöd) if u.grund.stöd else Lucka("beslut")
-
-
-def _beteckning(beslut: Beslut) -> str:
-    return beslut.beteckning() + ("" if beslut.status in ("beslutat", "förslag") else f" ({beslut.status})")
+    return u.grund.stöd.med_status() if u.grund.stöd else Lucka("beslut")
