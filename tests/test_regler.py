@@ -9,6 +9,7 @@ import pytest
 from bygg import bygg, koder
 
 from avtalsgenerator import kedja, regler
+from avtalsgenerator.regler import Allvar
 
 SIDOR = {p.name.removesuffix(".md"): p.read_text(encoding="utf-8") for p in files(regler).joinpath("texter").iterdir()}
 
@@ -69,8 +70,24 @@ def test_sidan_har_regelns_rubrik_allvar_och_alla_avsnitt(kod):
     assert rubriker == ["Varför", "Källa", "Avvisas", "Godtas"]
 
 
+HINDER_PÅ_PRAXIS = {
+    "FIR04": "rätten är given befattningen (Kommuninvest)",
+    "FIR15": "rätten är given befattningen (Kommuninvest)",
+    "FIR18": "parten beslutar, den som skriver under verkställer (KL 5 kap. 1 §, 6 kap. 2–3 §§)",
+    "FRM03": "tillägget hänvisar till avtalet med dess datum (D02, D20 § 19)",
+    "PAR06": "två juridiska personer kan inte ha samma nummer",
+    "SKR01": "handlingarna i ärendet har alla dag och avsändare",
+}
+"""Hinder som kallas praxis, och vad de vilar på utom minnet. Ett nytt hinder på praxis ska ha ett skäl här."""
+
+
+def test_ett_hinder_vilar_aldrig_bara_på_praxis_eller_minne():
+    på_praxis = {k for k, r in regler.REGLER.items() if r.allvar is Allvar.HINDER and "praxis" in r.källa}
+    assert på_praxis == set(HINDER_PÅ_PRAXIS)
+
+
 def test_en_kod_kan_inte_användas_två_gånger():
-    from avtalsgenerator.regler.grund import Allvar, regel
+    from avtalsgenerator.regler.grund import regel
 
     with pytest.raises(ValueError, match="FIR01"):
         regel("FIR01", "x", Allvar.HINDER, källa="x")(lambda _: ())

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
 
 RÄTTEN = "rätten att skriva under kräver ett eget beslut och kan inte delegeras (Kommuninvest, Rätten att underteckna)"
+NAMNGIVEN = (
+    "rätten är given den som har en viss befattning, så personen ska vara känd (Kommuninvest, Rätten att underteckna)"
+)
 MYNDIGHETEN = "myndighetens arbetsordning och delegation avgör vem som får företräda den"
 STATUS = {"förslag": "inte beslutat", "återremitterat": "återremitterat", "bordlagt": "bordlagt", "upphävt": "upphävt"}
 
 
-@regel(
-    "FIR01", "Ingen namngiven person ska skriva under", Allvar.HINDER, källa="praxis: namnförtydligande i varje block"
-)
+@regel("FIR01", "Ingen namngiven person ska skriva under", Allvar.HINDER, källa=NAMNGIVEN)
 def ingen_namngiven(läge: Avtalsläge) -> Iterator[Fynd]:
     for u in läge.underskrifter:
         yield from _rad_utan_namn(u) if u.rad else _behörighet_utan_namn(u)

@@ -30,7 +30,7 @@ def fel_kontrollsiffra(läge: Avtalsläge) -> Iterator[Fynd]:
             )
 
 
-@regel("UPG02", "Organisationsnummer saknas", Allvar.HINDER, källa="praxis: parten ska gå att identifiera")
+@regel("UPG02", "Organisationsnummer saknas", Allvar.HINDER, källa="inget får stå tomt i det som skrivs under")
 def inget_organisationsnummer(läge: Avtalsläge) -> Iterator[Fynd]:
     for d in läge.undertecknande:
         if d.part.organisationsnummer is None:
