@@ -13,21 +13,31 @@ from avtalsgenerator.regler import Allvar
 
 SIDOR = {p.name.removesuffix(".md"): p.read_text(encoding="utf-8") for p in files(regler).joinpath("texter").iterdir()}
 
+FALL = {p.stem: p.read_text(encoding="utf-8") for p in (Path(__file__).parent / "regelfall").iterdir()}
+"""Fler exempel för en regel, skrivna som på sidan, som inte lär läsaren något nytt: varje gren i meddelandet."""
 MEDDELANDEN = Path(__file__).parent / "regelmeddelanden"
 """Det godkända meddelandet för varje regel. Skrivs om med GODKANN=1."""
 
 
 def exempel():
-    for kod, sida in sorted(SIDOR.items()):
-        avsnitt = re.split(r"^## ", sida, flags=re.MULTILINE)
-        for del_ in avsnitt:
-            vad = del_.split("\n", 1)[0]
-            for nummer, yaml in enumerate(re.findall(r"```yaml\n(.*?)```", del_, re.DOTALL), 1):
+    for kod in sorted(SIDOR):
+        for vad in ("Avvisas", "Godtas"):
+            for nummer, yaml in enumerate(_exempel(kod, vad), 1):
                 yield pytest.param(kod, vad, yaml, id=f"{kod}-{vad}-{nummer}")
 
 
+def _exempel(kod, vad):
+    """Exemplen under en rubrik, först sidans och sedan fallens."""
+    text = "\n".join(
+        del_
+        for källa in (SIDOR[kod], FALL.get(kod, ""))
+        for del_ in re.findall(rf"^## {vad}\n(.*?)(?=^## |\Z)", källa, re.DOTALL | re.MULTILINE)
+    )
+    return re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+
+
 @pytest.mark.parametrize(("kod", "vad", "yaml"), list(exempel()))
-def test_sidans_exempel_ger_det_sidan_säger(kod, vad, yaml, tmp_path):
+def test_exemplen_ger_det_regelsidan_säger(kod, vad, yaml, tmp_path):
     väntat = {"Avvisas": {kod}, "Godtas": set()}[vad]
     kvitterade = set(re.findall(r"kod: (\w+)", yaml)) if kod.startswith("KVI") and väntat else set()
     assert koder(bygg(tmp_path, yaml)) - kvitterade == väntat
@@ -36,17 +46,25 @@ def test_sidans_exempel_ger_det_sidan_säger(kod, vad, yaml, tmp_path):
 @pytest.mark.parametrize("kod", sorted(SIDOR))
 def test_regelns_meddelanden_är_de_godkända(kod, tmp_path):
     """Allt som varje exempel som avvisas ger, ord för ord: text, ställen, grund, råd och vem det gäller."""
+    mappar = [bygg(tmp_path / str(nummer), yaml) for nummer, yaml in enumerate(_exempel(kod, "Avvisas"))]
+    assert _är_godkända(f"{kod}.txt", [a for mapp in mappar for a in kedja.kontrollera(mapp).anmärkningar])
+
+
+def test_det_verkliga_ärendets_alla_meddelanden_är_de_godkända(verklig):
+    assert _är_godkända("verkligt.txt", kedja.kontrollera_lägen(verklig, kedja.lägen(verklig)).anmärkningar)
+
+
+def _är_godkända(fil, anmärkningar):
     rader = []
-    for nummer, yaml in enumerate(re.findall(r"```yaml\n(.*?)```", _avvisas(kod), re.DOTALL)):
-        for a in kedja.kontrollera(bygg(tmp_path / str(nummer), yaml)).anmärkningar:
-            rader += [f"{a.allvar.ord_} {a.kod}: {a.text}", f"    plats: {a.plats} {a.märke}".rstrip()]
-            rader += [f"    också: {m.plats} {m.text}".rstrip() for m in a.andra]
-            rader += [f"    grund: {a.grund}", f"    råd: {a.råd}", *([f"    vem: {a.vem}"] if a.vem else [])]
-    path = MEDDELANDEN / f"{kod}.txt"
-    text = "\n".join(rader) + "\n"
+    for a in anmärkningar:
+        rader += [f"{a.allvar.ord_} {a.kod}: {a.text}", f"    plats: {a.plats} {a.märke}".rstrip()]
+        rader += [f"    också: {m.plats} {m.text}".rstrip() for m in a.andra]
+        rader += [f"    grund: {a.grund}", f"    råd: {a.råd}", *([f"    vem: {a.vem}"] if a.vem else [])]
+    path, text = MEDDELANDEN / fil, "".join(f"{rad}\n" for rad in rader)
     if os.environ.get("GODKANN"):
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
+    return True
 
 
 def _avvisas(kod):
@@ -59,6 +77,7 @@ def test_grunden_har_ingen_anmärkning(tmp_path):
 
 def test_varje_regel_har_en_sida_och_varje_sida_en_regel():
     assert set(SIDOR) == set(regler.REGLER)
+    assert set(FALL) <= set(SIDOR)
 
 
 @pytest.mark.parametrize("kod", sorted(regler.REGLER))
