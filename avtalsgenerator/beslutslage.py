@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from avtalsgenerator.modell.protokoll import STANDARDFORM, STANDARDRUBRIKER, Protokoll
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Beslutsläge:
     """Ett beslut och det som behövs för att göra dess protokollsutdrag."""
 
-    om: ClassVar[str] = "beslut"
+    om: ClassVar[Literal["beslut"]] = "beslut"
     """Vilka regler som prövar läget."""
 
     register: Register

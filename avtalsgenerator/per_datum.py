@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from avtalsgenerator import kalender
 from avtalsgenerator.behorighet import Underskriftsgrund, finn_grund
@@ -99,7 +99,7 @@ class Underskrift:
 class Avtalsläge:
     """Vad som gäller för ``avtal`` den ``dag`` då det (eller ``handling``) ska skrivas under."""
 
-    om: ClassVar[str] = "avtal"
+    om: ClassVar[Literal["avtal"]] = "avtal"
     """Vilka regler som prövar läget."""
 
     register: Register

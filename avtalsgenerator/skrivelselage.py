@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Skrivelseläge:
     """En skrivelse och det som behövs för att pröva den och göra dess dokument."""
 
-    om: ClassVar[str] = "skrivelse"
+    om: ClassVar[Literal["skrivelse"]] = "skrivelse"
     """Vilka regler som prövar läget."""
 
     register: Register

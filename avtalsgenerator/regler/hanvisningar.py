@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from avtalsgenerator.regler.grund import ALLT, Allvar, Fynd, Märke, regel
 from avtalsgenerator.regler.utskrivet import utskrivna
@@ -14,13 +14,11 @@ from avtalsgenerator.svenska import datum, uppräkning
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.modell import Skrivelse
     from avtalsgenerator.modell.protokoll import Protokoll
     from avtalsgenerator.noder import Plats
     from avtalsgenerator.per_datum import Avtalsläge
     from avtalsgenerator.regler.grund import Läge
-    from avtalsgenerator.skrivelselage import Skrivelseläge
 
 HÄNVISAR = re.compile(r"\b[Bb]ilag(?:a|an|orna) (\d{1,2})(?![\d:])(?! (?:till|i) )")
 SE_BILAGAN = re.compile(r"\b(?:[Ss]e|[Ee]nligt) (?:bifogad )?bilag(?:a|an|or|orna)\b(?! \d)")
@@ -66,16 +64,13 @@ def bilaga_som_inte_nämns(läge: Läge) -> Iterator[Fynd]:
 
 def _bilagor(läge: Läge) -> dict[int, tuple[str, Plats]]:
     """Bilagorna på sina nummer, med namn och plats. Utan egna nummer räknas de i ordning."""
-    match läge.om:
-        case "beslut":
-            protokoll = cast("Beslutsläge", läge).protokoll
-            vid_röstning = ((o.bilaga, o.plats("bilaga")) for o in protokoll.omröstningar if o.bilaga)
-            return _numrerade(protokoll) | {
-                int(n[1]): ("", p) for text, p in vid_röstning if (n := NUMMER.search(text))
-            }
-        case "skrivelse":
-            return _numrerade(cast("Skrivelseläge", läge).skrivelse)
-    läge = cast("Avtalsläge", läge)
+    if läge.om == "beslut":
+        vid_röstning = ((o.bilaga, o.plats("bilaga")) for o in läge.protokoll.omröstningar if o.bilaga)
+        return _numrerade(läge.protokoll) | {
+            int(n[1]): ("", p) for text, p in vid_röstning if (n := NUMMER.search(text))
+        }
+    if läge.om == "skrivelse":
+        return _numrerade(läge.skrivelse)
     angiven = NUMMER.search(läge.finansiering.fördelningsbilaga or "")
     egna = {1: läge.avtal.plats("finansiering")} if läge.finansiering.poster else {}
     if angiven:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from avtalsgenerator.regler.grund import ALLT, Allvar, Fynd, Märke, regel
 from avtalsgenerator.regler.stavning import uttal
@@ -14,15 +14,12 @@ from avtalsgenerator.svenska import genitiv
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.modell import Avtal, Part
     from avtalsgenerator.modell.avtal import Radperson
     from avtalsgenerator.modell.part import Befattning
-    from avtalsgenerator.per_datum import Avtalsläge
     from avtalsgenerator.register import Register
     from avtalsgenerator.regler.grund import Läge
     from avtalsgenerator.regler.utskrivet import Ställe
-    from avtalsgenerator.skrivelselage import Skrivelseläge
 
 
 @regel("SPR10", "Parten nämns inte med sitt namn", Allvar.VARNING, om=ALLT, källa="partens namn i underlaget")
@@ -116,15 +113,10 @@ def _kända_personer(läge: Läge) -> Iterator[Ställe]:
 
 def _ärendet(läge: Läge) -> tuple[list[Part], list[Avtal]]:
     """Parterna och avtalen i lägets ärende."""
-    parter = läge.register.parter
-    match läge.om:
-        case "beslut":
-            part = cast("Beslutsläge", läge).part
-            return ([part], _avtalen(läge.register).get(part.id, [])) if part else ([], [])
-        case "skrivelse":
-            avtal = cast("Skrivelseläge", läge).avtal
-            return [parter[p.part] for p in avtal.parter], [avtal]
-    läge = cast("Avtalsläge", läge)
+    if läge.om == "beslut":
+        return ([läge.part], _avtalen(läge.register).get(läge.part.id, [])) if läge.part else ([], [])
+    if läge.om == "skrivelse":
+        return [läge.register.parter[p.part] for p in läge.avtal.parter], [läge.avtal]
     return [d.part for d in läge.deltaganden], [läge.avtal]
 
 
@@ -139,6 +131,6 @@ def _avtalen(register: Register) -> dict[str, list[Avtal]]:
 
 
 def _voteringslistan(läge: Läge) -> set[str]:
-    omröstningar = cast("Beslutsläge", läge).protokoll.omröstningar if läge.om == "beslut" else ()
+    omröstningar = läge.protokoll.omröstningar if läge.om == "beslut" else ()
     texter = (Utskriven((röst.ledamot,), röst.plats(), "ledamot") for o in omröstningar for röst in o.röster)
     return {ställe.ord_ for text in texter for ställe in text.sök(NAMN)}

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from avtalsgenerator.modell.beslut import Verkan
 from avtalsgenerator.modell.grund import Brödtext, Faktum, Hänvisning, Källa, Stycketext, Text
@@ -15,11 +15,8 @@ from avtalsgenerator.modell.loptext import Markdown, Stycke, tolka
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.noder import Plats
-    from avtalsgenerator.per_datum import Avtalsläge
     from avtalsgenerator.regler.grund import Läge
-    from avtalsgenerator.skrivelselage import Skrivelseläge
 
 NUMMER = ("diarienummer", "beslutsnummer", "ärende", "dokument", "epost", "telefon")
 """Det som är en beteckning och inte text: varje utfärdare har sin form."""
@@ -81,12 +78,10 @@ def utskrivna(läge: Läge) -> tuple[Utskriven, ...]:
 
 def _rötter(läge: Läge) -> tuple[Faktum, ...]:
     """Ett avtal som gäller visas med lydelsen i de handlingar som har ändrat det."""
-    match läge.om:
-        case "beslut":
-            return (cast("Beslutsläge", läge).beslut,)
-        case "skrivelse":
-            return (cast("Skrivelseläge", läge).skrivelse,)
-    läge = cast("Avtalsläge", läge)
+    if läge.om == "beslut":
+        return (läge.beslut,)
+    if läge.om == "skrivelse":
+        return (läge.skrivelse,)
     return (läge.handling,) if läge.handling else (läge.avtal, *läge.gällande)
 
 
