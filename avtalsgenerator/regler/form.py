@@ -69,7 +69,7 @@ def odaterat_avtal(läge: Avtalsläge) -> Iterator[Fynd]:
 def lydelse_utan_uppgifterna(läge: Avtalsläge) -> Iterator[Fynd]:
     """Belopp, andelar och organ i ändringens uppgifter ska stå i lydelsen med samma siffror och namn."""
     for ändring in läge.handling.ändrar if läge.handling else ():
-        text = " ".join(tolka(ändring.lydelse).text.replace("\u00a0", " ").split())
+        text = " ".join(tolka(ändring.lydelse).text.split())
         saknas = [ord_ for ord_ in _ska_nämnas(ändring) if not _nämns(ord_.replace("\u00a0", " "), text)]
         if saknas:
             yield Fynd(

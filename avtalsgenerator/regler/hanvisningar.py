@@ -14,17 +14,22 @@ from avtalsgenerator.svenska import datum, uppräkning
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from avtalsgenerator.modell import Skrivelse
-    from avtalsgenerator.modell.protokoll import Protokoll
+    from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.noder import Plats
     from avtalsgenerator.per_datum import Avtalsläge
     from avtalsgenerator.regler.grund import Läge
+    from avtalsgenerator.regler.utskrivet import Utskriven
+    from avtalsgenerator.skrivelselage import Skrivelseläge
 
 HÄNVISAR = re.compile(r"\b[Bb]ilag(?:a|an|orna) (\d{1,2})(?![\d:])(?! (?:till|i) )")
 SE_BILAGAN = re.compile(r"\b(?:[Ss]e|[Ee]nligt) (?:bifogad )?bilag(?:a|an|or|orna)\b(?! \d)")
 NUMMER = re.compile(r"\b[Bb]ilaga (\d{1,2})\b")
-BILAGOR = ("bilagor", "bilaga", "fördelningsbilaga")
+BILAGOR = ("bilagor", "fördelningsbilaga")
 """Fälten som anger bilagor, till skillnad från dem som hänvisar till dem."""
+
+
+def _texten(läge: Läge) -> list[Utskriven]:
+    return [text for text in utskrivna(läge) if text.fält not in BILAGOR]
 
 
 @regel(
@@ -32,12 +37,10 @@ BILAGOR = ("bilagor", "bilaga", "fördelningsbilaga")
     källa="praxis: läsaren ska ha det som texten hänvisar till",
 )  # fmt: skip
 def bilaga_som_inte_finns(läge: Läge) -> Iterator[Fynd]:
-    finns = set(_bilagor(läge))
+    finns = _finns(läge)
     råd = "Lägg till bilagan, rätta numret eller ta bort hänvisningen."
     har = f"här finns bara bilaga {uppräkning(map(str, sorted(finns)))}" if finns else "här finns inga bilagor"
-    for text in utskrivna(läge):
-        if text.fält in BILAGOR:
-            continue
+    for text in _texten(läge):
         for ställe, _ in text.första(HÄNVISAR):
             if int(ställe.träff[1]) not in finns:
                 yield Fynd(f"Texten hänvisar till {ställe.ord_.lower()}, men {har}", ställe.plats, råd)
@@ -50,35 +53,32 @@ def bilaga_som_inte_finns(läge: Läge) -> Iterator[Fynd]:
     "FRM10", "Bilagan nämns inte i texten", Allvar.UPPLYSNING, om=("beslut", "skrivelse"),
     källa="praxis: texten säger vad varje bilaga är till för",
 )  # fmt: skip
-def bilaga_som_inte_nämns(läge: Läge) -> Iterator[Fynd]:
-    """Bara när texten hänvisar till någon bilaga med nummer: annars räcker uppräkningen av dem."""
-    texter = [text for text in utskrivna(läge) if text.fält not in BILAGOR]
-    nämnda = {int(n) for text in texter for rad in text.rader for n in NUMMER.findall(rad)}
-    allt = "\n".join(rad for text in texter for rad in text.rader).casefold()
-    for nummer, (namn, plats) in _bilagor(läge).items() if nämnda else ():
-        if nummer not in nämnda and (namn.casefold() not in allt or not namn):
+def bilaga_som_inte_nämns(läge: Beslutsläge | Skrivelseläge) -> Iterator[Fynd]:
+    """Bara när texten hänvisar till någon bilaga med nummer: annars räcker uppräkningen av dem.
+
+    En omröstnings bilaga nämns i texten om omröstningen.
+    """
+    allt = "\n".join(rad for text in _texten(läge) for rad in text.rader)
+    nämnda = {int(n) for n in NUMMER.findall(allt)}
+    for nummer, (namn, plats) in _numrerade(läge).items() if nämnda else ():
+        if nummer not in nämnda and (namn.casefold() not in allt.casefold() or not namn):
             yield Fynd(
                 f"Bilaga {nummer} nämns inte i texten", plats, "Hänvisa till bilagan där den behövs, eller ta bort den."
             )
 
 
-def _bilagor(läge: Läge) -> dict[int, tuple[str, Plats]]:
+def _finns(läge: Läge) -> set[int]:
+    """Numren på de bilagor som finns."""
+    if läge.om == "avtal":
+        angivna = NUMMER.findall(läge.finansiering.fördelningsbilaga or "")
+        return {int(n) for n in angivna} | ({1} if läge.finansiering.poster else set())
+    vid_röstning = (o.bilaga or "" for o in läge.protokoll.omröstningar) if läge.om == "beslut" else ()
+    return {int(n) for text in vid_röstning for n in NUMMER.findall(text)} | set(_numrerade(läge))
+
+
+def _numrerade(läge: Beslutsläge | Skrivelseläge) -> dict[int, tuple[str, Plats]]:
     """Bilagorna på sina nummer, med namn och plats. Utan egna nummer räknas de i ordning."""
-    if läge.om == "beslut":
-        vid_röstning = ((o.bilaga, o.plats("bilaga")) for o in läge.protokoll.omröstningar if o.bilaga)
-        return _numrerade(läge.protokoll) | {
-            int(n[1]): ("", p) for text, p in vid_röstning if (n := NUMMER.search(text))
-        }
-    if läge.om == "skrivelse":
-        return _numrerade(läge.skrivelse)
-    angiven = NUMMER.search(läge.finansiering.fördelningsbilaga or "")
-    egna = {1: läge.avtal.plats("finansiering")} if läge.finansiering.poster else {}
-    if angiven:
-        egna[int(angiven[1])] = läge.finansiering.plats("fördelningsbilaga")
-    return {nummer: ("", plats) for nummer, plats in egna.items()}
-
-
-def _numrerade(mål: Protokoll | Skrivelse) -> dict[int, tuple[str, Plats]]:
+    mål = läge.protokoll if läge.om == "beslut" else läge.skrivelse
     svar = {}
     for i, text in enumerate(mål.bilagor):
         eget = NUMMER.match(text)
@@ -146,9 +146,11 @@ I_AVTALET = re.compile(
 def paragraf_som_inte_finns(läge: Avtalsläge) -> Iterator[Fynd]:
     """En hänvisning till en lag eller ett protokoll är inte till avtalet."""
     finns = läge.avtal.paragrafer
-    for text in utskrivna(läge) if finns else ():
+    if not finns:
+        return
+    for text in utskrivna(läge):
         for ställe, _ in text.första(I_AVTALET):
-            if finns and not 1 <= int(ställe.träff[1]) <= finns:
+            if not 1 <= int(ställe.träff[1]) <= finns:
                 yield Fynd(
                     f"Texten hänvisar till {ställe.ord_}, men avtalet har § 1–§ {finns}",
                     ställe.plats,
