@@ -106,7 +106,7 @@ def _kända_personer(läge: Läge) -> Iterator[Ställe]:
     parter, avtal = _ärendet(läge)
     personer: list[Befattning | Radperson] = [b for part in parter for b in part.befattningar]
     personer += [p for a in avtal for rad in a.underskrifter for p in rad.personer]
-    texter = [Utskriven((p.namn,), p.plats("namn"), "namn") for p in personer if p.namn]
+    texter = [Utskriven((p.namn,), p.plats("namn")) for p in personer if p.namn]
     for text in (*texter, *(t for t in utskrivna(läge) if t.fält in UTSES)):
         yield from text.sök(NAMN)
 
@@ -132,5 +132,4 @@ def _avtalen(register: Register) -> dict[str, list[Avtal]]:
 
 def _voteringslistan(läge: Läge) -> set[str]:
     omröstningar = läge.protokoll.omröstningar if läge.om == "beslut" else ()
-    texter = (Utskriven((röst.ledamot,), röst.plats(), "ledamot") for o in omröstningar for röst in o.röster)
-    return {ställe.ord_ for text in texter for ställe in text.sök(NAMN)}
+    return {namn for o in omröstningar for röst in o.röster for namn in NAMN.findall(röst.ledamot)}

@@ -43,8 +43,9 @@ def spår_av_inläsning(läge: Läge) -> Iterator[Fynd]:
         for mönster, vad in SPÅR_AV_INLÄSNING:
             for ställe, gånger in text.första(mönster):
                 flera = f" ({gånger} gånger i texten)" if gånger > 1 else ""
+                synligt = ställe.ord_.strip()
                 yield Fynd(
-                    f"”{ställe.ord_.strip() or 'tabbtecknet'}” {vad}{flera}",
+                    f"{f'”{synligt}”' if synligt else 'Tabbtecknet'} {vad}{flera}",
                     ställe.plats,
                     "Jämför med originalet och skriv om stället för hand.",
                 )

@@ -50,8 +50,7 @@ def _utan_en(ord_: str) -> set[str]:
 
 def avstånd(a: str, b: str) -> int:
     """Hur många bokstäver som skiljer: bytta, saknade, tillagda eller omkastade (Damerau och Levenshtein)."""
-    förra: list[int] = []
-    rad = list(range(len(b) + 1))
+    förra = rad = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
         förrförra, förra, rad = förra, rad, [i]
         for j, y in enumerate(b, 1):

@@ -45,7 +45,7 @@ class Utskriven:
 
     rader: tuple[str, ...]
     plats: Plats
-    fält: str
+    fält: str = ""
 
     def sök(self, mönster: re.Pattern[str]) -> Iterator[Ställe]:
         """Varje ställe som passar mönstret. Har mönstret gruppen ”ord” är det den som pekas ut."""
@@ -54,7 +54,7 @@ class Utskriven:
             for träff in mönster.finditer(rad):
                 grupp = "ord" if "ord" in mönster.groupindex else 0
                 ord_ = träff[grupp]
-                tidigare = sum(r.count(ord_) for r in före) + rad.count(ord_, 0, träff.start(grupp))
+                tidigare = sum(r.count(ord_) for r in (*före, rad[: träff.start(grupp)]))
                 yield Ställe(ord_, rad, träff, self.plats, tidigare)
             före.append(rad)
 
@@ -92,9 +92,8 @@ def _texter_i(faktum: Faktum) -> Iterator[Utskriven]:
             if isinstance(värde, Faktum):
                 yield from _texter_i(värde)
             elif isinstance(värde, str):
-                stig: tuple[str | int, ...] = (fält, nummer) if isinstance(värden, tuple) else (fält,)
                 rader = _rader(värde) if är_markdown else (" ".join(värde.split()),)
-                yield Utskriven(rader, faktum.plats(*stig), fält)
+                yield Utskriven(rader, faktum.plats(fält, nummer), fält)
 
 
 @lru_cache
@@ -153,8 +152,8 @@ def _i_filen(plats: Plats, ord_: str, tidigare: int) -> Plats:
     mönster = re.compile(r"[\s>*]+".join(map(re.escape, ord_.split())) or re.escape(ord_))
     for nummer, träff in enumerate(mönster.finditer(text, kolumn - 1)):
         if nummer == tidigare:
-            radbyten = text.count("\n", 0, träff.start())
-            från = träff.start() - (text.rfind("\n", 0, träff.start()) + 1)
-            slut = från + len(träff[0].split("\n", 1)[0])
-            return replace(plats, rad=rad + radbyten, kolumn=från + 1, slut=slut + 1)
+            *ovanför, på_raden = text[: träff.start()].split("\n")
+            från = len(på_raden) + 1
+            slut = från + len(träff[0].partition("\n")[0])
+            return replace(plats, rad=rad + len(ovanför), kolumn=från, slut=slut)
     return plats
