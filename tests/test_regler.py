@@ -2,14 +2,19 @@
 
 import os
 import re
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bygg import bygg, koder
 
 from avtalsgenerator import kedja, regler
+from avtalsgenerator.noder import Källtext, Plats
 from avtalsgenerator.regler import Allvar
+from avtalsgenerator.regler.grund import Fynd, Regel, gruppera, i_avtalet, regel
+from avtalsgenerator.regler.stavning import avstånd, nära, register_över, skiljer_två
 
 SIDOR = {p.name.removesuffix(".md"): p.read_text(encoding="utf-8") for p in files(regler).joinpath("texter").iterdir()}
 
@@ -106,9 +111,7 @@ def test_ett_hinder_vilar_aldrig_bara_på_praxis_eller_minne():
 
 
 def test_en_kod_kan_inte_användas_två_gånger():
-    from avtalsgenerator.regler.grund import regel
-
-    with pytest.raises(ValueError, match="FIR01"):
+    with pytest.raises(ValueError, match="koden FIR01 används redan"):
         regel("FIR01", "x", Allvar.HINDER, källa="x")(lambda _: ())
     assert len(regler.REGLER) == len(SIDOR)
 
@@ -122,3 +125,152 @@ def test_en_regel_som_kraschar_stoppar_kontrollen(tmp_path, monkeypatch):
     monkeypatch.setitem(regler.REGLER, "FIR01", replace(regler.REGLER["FIR01"], pröva=krasch))
     with pytest.raises(RuntimeError):
         koder(bygg(tmp_path))
+
+
+SIDA = """# XYZ01 Numret saknas
+
+Hinder.
+
+## Varför
+
+Utan nummer går
+det inte att hitta.
+
+## Avvisas
+
+Inget nummer:
+
+```yaml
+# en kommentar
+fil.yaml:
+  nummer:
+```
+
+Slut #
+"""
+
+
+def test_regelsidans_rader_är_rubriker_text_och_indragna_exempel():
+    assert [text for text, rubrik in regler.sidans_rader(SIDA) if rubrik] == [
+        "XYZ01 Numret saknas",
+        "Varför",
+        "Avvisas",
+    ]
+    övriga = [text for text, rubrik in regler.sidans_rader(SIDA) if not rubrik and text]
+    assert övriga == [
+        *("Hinder.", "Utan nummer går", "det inte att hitta.", "Inget nummer:"),
+        *("    # en kommentar", "    fil.yaml:", "      nummer:", "Slut #"),
+    ]
+    assert [text for text, _ in regler.sidans_rader("a\n\nb")] == ["a", "", "b"]
+
+
+def test_varför_är_en_rad_ur_sidan():
+    assert regler.varför(SIDA) == "Utan nummer går det inte att hitta."
+    assert regler.varför(f"{SIDA}\n## Varför\n\nEn gång till.\n") == "Utan nummer går det inte att hitta."
+
+
+def test_regelsidan_är_filen_med_regelns_kod():
+    assert regler.regelsida("FRM01") == SIDOR["FRM01"]
+    with pytest.raises(KeyError, match="XYZ01"):
+        regler.regelsida("XYZ01")
+
+
+def _plats(fil, rad=1, kolumn=1):
+    return Plats(Källtext(fil), rad, kolumn)
+
+
+def _regel(kod, allvar, *fynd, **mer):
+    return Regel(kod, "Rubriken", allvar, "källan", ("skrivelse",), lambda _: fynd, **mer)
+
+
+def test_det_allvarligaste_står_först_och_sedan_efter_kod_och_plats(påhittad, monkeypatch):
+    platser = [("b", 1, 1), ("a", 2, 1), ("a", 1, 2), ("a", 1, 1), ("a", 1, 1)]
+    fynd = [Fynd(text, _plats(*plats), "råd") for text, plats in zip("edcba", platser, strict=True)]
+    egna = [
+        _regel("X2", Allvar.VARNING, *fynd),
+        _regel("X1", Allvar.VARNING, fynd[0]),
+        _regel("X3", Allvar.HINDER, fynd[0]),
+    ]
+    inte_här = Regel("X4", "x", Allvar.HINDER, "x", ("avtal",), lambda _: fynd)
+    monkeypatch.setattr(regler, "REGLER", {r.kod: r for r in (*egna, inte_här)})
+    (läge,) = [läge for läge in kedja.lägen(påhittad) if läge.id.endswith("tjansteskrivelse-2025-10-06")]
+    funna = [(a.kod, a.text) for a in regler.kontrollera(läge)]
+    assert funna == [("X3", "e"), ("X1", "e"), *(("X2", text) for text in "abcde")]
+
+
+def test_en_regel_gäller_sitt_slag_och_från_sin_första_till_och_med_sin_sista_dag():
+    regeln = _regel("X1", Allvar.HINDER, gäller_från=date(2026, 1, 2), gäller_till=date(2026, 1, 4))
+    dagar = [d for d in range(1, 6) if regeln.prövar(SimpleNamespace(om="skrivelse", dag=date(2026, 1, d)))]
+    assert dagar == [2, 3, 4]
+    assert not regeln.prövar(SimpleNamespace(om="avtal", dag=date(2026, 1, 3)))
+    assert regeln.giltighet == "Gäller från och med 2026-01-02 till och med 2026-01-04."
+
+
+def test_en_ny_regel_har_allt_som_den_skrevs_med(monkeypatch):
+    monkeypatch.setattr("avtalsgenerator.regler.grund.REGLER", nya := {})
+
+    def pröva(_):
+        return ()
+
+    från, till = date(2026, 1, 1), date(2026, 12, 31)
+    märk = regel("X1", "Rubriken", Allvar.VARNING, källa="källan", gäller_från=från, gäller_till=till)
+    assert märk(pröva) is pröva
+    regel("X2", "x", Allvar.HINDER, källa="x", om="beslut")(pröva)
+    regel("X3", "x", Allvar.HINDER, källa="x", om=("beslut", "skrivelse"))(pröva)
+    assert nya["X1"] == Regel("X1", "Rubriken", Allvar.VARNING, "källan", ("avtal",), pröva, från, till)
+    assert [r.om for r in nya.values()] == [("avtal",), ("beslut",), ("beslut", "skrivelse")]
+
+
+def test_en_anmärkning_har_fyndets_grund_annars_regelns_källa():
+    egen, ingen = (Fynd("text", _plats("a"), "råd", "märke", (), grund, "vem") for grund in ("§ 5", ""))
+    anmärkningar = list(_regel("X1", Allvar.HINDER, egen, ingen).anmärkningar(SimpleNamespace()))
+    assert [a.grund for a in anmärkningar] == ["§ 5", "källan"]
+    assert {(a.kod, a.rubrik, a.råd, a.märke, a.vem) for a in anmärkningar} == {
+        ("X1", "Rubriken", "råd", "märke", "vem")
+    }
+
+
+def test_anmärkningarna_grupperas_på_kod_i_den_ordning_de_kommer():
+    ettan, tvåan, trean = (SimpleNamespace(kod=kod) for kod in ("X2", "X1", "X2"))
+    assert gruppera([ettan, tvåan, trean]) == [[ettan, trean], [tvåan]]
+
+
+def test_avtalets_paragraf_är_en_källa_om_den_är_känd():
+    assert i_avtalet(17) == "samverkansavtalet §\u00a017"
+    assert i_avtalet(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "väntat"),
+    [
+        ("", "", 0), ("", "ab", 2), ("ab", "", 2), ("ab", "ab", 0), ("ab", "ba", 1), ("abcd", "abdc", 1),
+        ("abc", "axc", 1), ("abc", "abxc", 1), ("abc", "cab", 2), ("aaa", "a", 2), ("kommun", "komun", 1),
+    ],
+)  # fmt: skip
+def test_avståndet_är_antalet_bokstäver_som_skiljer(a, b, väntat):
+    assert avstånd(a, b) == avstånd(b, a) == väntat
+
+
+def test_ett_känt_ord_finns_på_varje_form_där_högst_en_bokstav_är_borta():
+    assert register_över(["abc", "ab", "abc"]) == {
+        "abc": ("abc",), "ab": ("abc", "ab"), "ac": ("abc",), "bc": ("abc",), "a": ("ab",), "b": ("ab",),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ord_", "väntat"),
+    [("abce", "abcd"), ("abd", "abcd"), ("abcde", "abcd"), ("abcd", None), ("bcde", None), ("x", None)],
+)
+def test_nära_är_det_kända_ord_som_en_bokstav_skiljer_från(ord_, väntat):
+    assert nära(ord_, register_över(["abcd"])) == väntat
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "väntat"),
+    [
+        ("abcdef", "abcd", True), ("abcdef", "abcxyf", True), ("abcdef", "abcdxf", False), ("abcdef", "abc", False),
+        ("abcdef", "xbcdxf", False),
+    ],
+)  # fmt: skip
+def test_två_bokstäver_skiljer_i_ord_som_börjar_likadant(a, b, väntat):
+    assert skiljer_två(a, b) is väntat

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ from avtalsgenerator.dokumentslag import DOKUMENT, dokumentslag
 from avtalsgenerator.fel import Underlagsfel
 from avtalsgenerator.modell.loptext import tolka
 from avtalsgenerator.noder import Källtext, Plats
-from avtalsgenerator.regler import skrivregler, sprak
+from avtalsgenerator.regler import skrivregler, sprak, stavning
 from avtalsgenerator.regler.grund import Allvar
 from avtalsgenerator.regler.stavning import rättstavat, uttal
 from avtalsgenerator.regler.utskrivet import Utskriven, utskrivna
@@ -203,6 +204,65 @@ def test_det_som_går_att_tolka_som_löpande_text_går_att_pröva(text):
         return
     for b in block:
         _prövad(b.text)
+
+
+I_FILEN = {
+    "mitt i raden": ("a.yaml", ["rubrik: Den 30.000 kr"], (1, 9), (1, 13, 22)),
+    "efter raden före": ("a.yaml", ["x: 30.000 kr", "y: Den 30.000 kr"], (2, 4), (2, 8, 17)),
+    "på nästa rad": ("a.yaml", ["x: |", "  Den", "  30.000 kr"], (1, 4), (3, 3, 12)),
+    "vikt block": ("a.yaml", ["x: >", "  30.000 kr"], (1, 4), (2, 3, 12)),
+    "först i ett block i en lista": ("a.yaml", ["- |", "30.000 kr"], (1, 3), (2, 1, 10)),
+    "delat på två rader": ("a.yaml", ["x: Den 30.000", "  kr nu"], (1, 4), (1, 8, 14)),
+    "enkla citattecken": ("a.yaml", ["x: '30.000 kr'"], (1, 4), (1, 5, 14)),
+    "dubbla citattecken": ("a.yaml", ['x: "30.000 kr"'], (1, 4), (1, 5, 14)),
+    "första tecknet": ("a.md", ["30.000 kr"], (1, 1), (1, 1, 10)),
+    "citat i en textfil": ("a.md", ["> 30.000", "> kr"], (1, 1), (1, 3, 9)),
+    "står inte så i filen": ("a.yaml", ['x: "30\\x2e000 kr"'], (1, 4), (1, 4, 4)),
+    "filens rader är inte kända": ("a.yaml", [], (7, 4), (7, 4, 4)),
+}
+"""Filen, dess rader, var uppgiften börjar, och rad, kolumn och slut för 30.000 kr i den."""
+
+
+@pytest.mark.parametrize("fall", I_FILEN)
+def test_orden_söks_i_filen_från_uppgiftens_början(fall):
+    fil, rader, (rad, kolumn), väntat = I_FILEN[fall]
+    utskriven = Utskriven(("Den 30.000 kr",), Plats(Källtext(fil, tuple(rader)), rad, kolumn, kolumn), "text")
+    ((ställe, gånger),) = utskriven.första(re.compile(r"30\.000 kr"))
+    assert (ställe.plats.rad, ställe.plats.kolumn, ställe.plats.slut) == väntat
+    assert (ställe.ord_, ställe.rad, gånger) == ("30.000 kr", "Den 30.000 kr", 1)
+
+
+def test_varje_ställe_vet_hur_många_gånger_orden_har_stått_tidigare():
+    utskriven = Utskriven(("67% och 67%", "33%", "67%"), Plats(Källtext("a.md", ("67% och 67%", "33%", "67%"))))
+    ställen = list(utskriven.sök(re.compile(r"\d+%")))
+    assert [(s.ord_, s.tidigare) for s in ställen] == [("67%", 0), ("67%", 1), ("33%", 0), ("67%", 2)]
+    assert [(s.plats.rad, s.plats.kolumn) for s in ställen] == [(1, 1), (1, 9), (2, 1), (3, 1)]
+    assert [(s.plats.rad, n) for s, n in utskriven.första(re.compile(r"\d+%"))] == [(1, 3), (2, 1)]
+    assert not list(utskriven.första(re.compile("x")))
+
+
+def test_gruppen_ord_pekas_ut_om_mönstret_har_den():
+    (ställe,) = Utskriven(("08:30 klockan 08:30",), Plats(Källtext("a.md", ("08:30 klockan 08:30",)))).sök(
+        re.compile(r"klockan (?P<ord>\S+)")
+    )
+    assert (ställe.ord_, ställe.tidigare, ställe.plats.kolumn) == ("08:30", 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("ord_", "inläst", "annat"),
+    [
+        ("ärende", ["drende", "érende", "6rende", "odrende", "ddrende"], ["ärende", "arende", "rende", "dende"]),
+        ("införstå", ["inférstå", "inf6rsta", "inforst0", "införstod"], ["införstå", "inforsta", "inféstå"]),
+    ],
+)  # fmt: skip
+def test_en_prickad_bokstav_som_är_fel_inläst_hittas(ord_, inläst, annat):
+    mönster = stavning._inläst(ord_)
+    assert [o for o in (*inläst, *annat) if mönster.fullmatch(o)] == inläst
+
+
+def test_ett_mönster_är_det_ena_eller_det_andra():
+    mönster = skrivregler._mönster("ab", r"c\d")
+    assert [t for t in ("ab", "c1", "abc1", "x") if mönster.fullmatch(t)] == ["ab", "c1"]
 
 
 RÄTTA = """
