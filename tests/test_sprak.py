@@ -265,6 +265,25 @@ def test_ett_mönster_är_det_ena_eller_det_andra():
     assert [t for t in ("ab", "c1", "abc1", "x") if mönster.fullmatch(t)] == ["ab", "c1"]
 
 
+TECKEN = {
+    "citattecken inom citattecken": (["a: b", 'x"y: "\\"a\\""'], (2, 6), '"', (2, 8)),
+    "apostrof inom enkla citattecken": (["a: b", "x'y: '''a'"], (2, 6), "'", (2, 7)),
+    "lodstreck i ett block": (["x: |", "  | oktober"], (1, 4), "|", (2, 3)),
+    "större än i ett vikt block": (["x: >", "  a > b"], (1, 4), ">", (2, 5)),
+    "streck i en textfil": (["| a"], (1, 1), "|", (1, 1)),
+}
+"""Filens rader, var uppgiften börjar, och rad och kolumn för ett tecken i den som också börjar en uppgift i YAML."""
+
+
+@pytest.mark.parametrize("fall", TECKEN)
+def test_tecknet_som_börjar_uppgiften_är_inte_en_del_av_den(fall):
+    rader, (rad, kolumn), tecken, väntat = TECKEN[fall]
+    fil = "a.md" if "textfil" in fall else "a.yaml"
+    utskriven = Utskriven((f"{tecken} a",), Plats(Källtext(fil, tuple(rader)), rad, kolumn))
+    (ställe,) = utskriven.sök(re.compile(re.escape(tecken)))
+    assert (ställe.plats.rad, ställe.plats.kolumn) == väntat
+
+
 RÄTTA = """
     kopplar avslutning reglementet författningen handläggarna tilltänkte konsultativ kommunstyrelsens stödcentra åberopat
     förslår arbetsledning socialtjänsten regemente idéer kommittén stödcenter förtryckarna Götheborg
