@@ -32,6 +32,11 @@ def test_två_i_förening_ger_två_undertecknare(tmp_path):
     assert vilka(g) == [("kommunstyrelsens ordförande", "Ture Påhitt"), ("kommundirektör", "Maja Exempelsson")]
 
 
+def test_är_den_ena_av_två_i_förening_inte_känd_står_befattningen_kvar_obesatt(tmp_path):
+    g = grund(tmp_path, "parter/sagovik/part.yaml:\n  befattningar[1]: {till: 2025-12-09}", part="sagovik")
+    assert vilka(g) == [("kommunstyrelsens ordförande", "Ture Påhitt"), ("kommundirektör", None)]
+
+
 def test_kontrasignering_läggs_till_den_som_skriver_under(tmp_path):
     g = grund(tmp_path, "parter/fabelas/part.yaml:\n  behörighet[0]: {kontrasigneras_av: biträdande kommundirektör}")
     assert g.krävs == 2
