@@ -72,12 +72,13 @@ def inte_ordagrant(läge: Beslutsläge) -> Iterator[Fynd]:
     källa="inget får falla bort i ett utdrag",
 )
 def faller_bort(läge: Beslutsläge) -> Iterator[Fynd]:
-    visas = {vad for vad, _ in läge.avsnitt} | {"beslut"}
+    visas = {vad for vad, _ in läge.avsnitt}
     for vad in STANDARDFORM:
-        if vad not in visas and getattr(läge.protokoll, vad) and läge.form:
+        var, fält = (läge.beslut, "beslutssatser") if vad == "beslut" else (läge.protokoll, vad)
+        if vad not in visas and getattr(var, fält) and läge.form:
             yield Fynd(
                 f"Protokollet har {vad.replace('_', ' ')}, men formen för protokollsutdrag har inget sådant avsnitt",
-                läge.protokoll.nyckelplats(vad),
+                var.nyckelplats(fält),
                 f"Lägg till {vad} bland avsnitten i partens form.",
                 "skulle falla bort",
                 (Märke(läge.form.nyckelplats("avsnitt"), "partens form"),),
