@@ -28,7 +28,7 @@ def fel_antal_röster(läge: Beslutsläge) -> Iterator[Fynd]:
         summa = sum(o.antal(r) for r in RÖSTER)
         if o.ledamöter is not None and summa != o.ledamöter:
             yield Fynd(
-                f"{antal(summa, 'röst', 'röster')} är redovisade, men ledamöterna är {o.ledamöter}",
+                f"{antal(summa, 'röst', 'röster')} redovisas, men ledamöterna är {o.ledamöter}",
                 o.plats("ledamöter"),
                 "Räkna om ur voteringslistan: ja, nej, avstår och frånvarande ska tillsammans bli alla ledamöter.",
                 "antal ledamöter",
@@ -92,7 +92,7 @@ def röstade_utan_att_delta(läge: Beslutsläge) -> Iterator[Fynd]:
                 )
         if not o.röster and närvarande and o.deltog > len(närvarande):
             yield Fynd(
-                f"{antal(o.deltog, 'röst', 'röster')} är redovisade, men bara {len(närvarande)} var med och beslutade",
+                f"{antal(o.deltog, 'röst', 'röster')} redovisas, men bara {len(närvarande)} var med och beslutade",
                 o.plats("ja"),
                 "Räkna om rösterna, eller lägg till dem som var med.",
                 "fler än de beslutande",

@@ -92,7 +92,7 @@ def för_många_svar(läge: Skrivelseläge) -> Iterator[Fynd]:
         räknade = sum(s.många or 0 for s in fråga.svar)
         if räknade > remiss.svarande:
             yield Fynd(
-                f"{antal(räknade, 'svar', 'svar')} är redovisade i ”{fråga.fråga}”, men {remiss.svarande} har svarat",
+                f"{antal(räknade, 'svar', 'svar')} redovisas i ”{fråga.fråga}”, men {remiss.svarande} har svarat",
                 fråga.plats("svar"),
                 "Räkna om: var och en har en ståndpunkt i varje fråga.",
                 andra=(Märke(remiss.plats("svarande"), "så många har svarat"),),
