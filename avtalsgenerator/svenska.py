@@ -70,11 +70,15 @@ def angiven_procent(andel: Fraction) -> str:
     return f"{text}{HÅRT}%"
 
 
+_STIL: dict[str, Literal["standard", "or"]] = {"och": "standard", "eller": "or"}
+"""Vad bindeordet heter i babel."""
+
+
 def uppräkning(namn: Iterable[str], bindeord: Literal["och", "eller"] = "och") -> str:
     """Ale, Lerum och Lilla Edet."""
     from babel.lists import format_list
 
-    return format_list(list(namn), style="standard" if bindeord == "och" else "or", locale="sv_SE")
+    return format_list(list(namn), style=_STIL[bindeord], locale="sv_SE")
 
 
 def genitiv(namn: str) -> str:

@@ -50,10 +50,8 @@ def ny_mandatperiod(läge: Avtalsläge) -> Iterator[Fynd]:
         for i in u.innehav:
             if not i.namn or not i.från or i.till or i.bekräftad or not i.befattning.endswith(FÖRTROENDEVALDA):
                 continue
-            organ = u.part.finn_organ(i.organ) if i.organ else None
-            börjar = kalender.mandatperiodens_början(
-                läge.dag, fullmäktige=organ is not None and organ.slag == "fullmäktige"
-            )
+            i_fullmäktige = any(o.namn == i.organ and o.slag == "fullmäktige" for o in u.part.organ)
+            börjar = kalender.mandatperiodens_början(läge.dag, fullmäktige=i_fullmäktige)
             if i.från < börjar and u.part.slag in ("kommun", "region"):
                 yield Fynd(
                     f"{u.vem}: {i.namn} är {i.befattning} sedan {i.från}, men en ny mandatperiod började {börjar}",
@@ -88,7 +86,7 @@ def delegerad(läge: Avtalsläge) -> Iterator[Fynd]:
 def jävig_undertecknare(läge: Avtalsläge) -> Iterator[Fynd]:
     beslut = {d.part.id: läge.beslut_av(d) for d in läge.undertecknande}
     for u in läge.underskrifter:
-        jäviga = [(b, j) for b in beslut.get(u.part.id, ()) if b.protokoll for j in b.protokoll.jäv]
+        jäviga = [(b, j) for b in beslut[u.part.id] if b.protokoll for j in b.protokoll.jäv]
         for b, j in jäviga:
             if any(namn and samma_person(namn, j.namn) for namn in u.namn):
                 yield Fynd(

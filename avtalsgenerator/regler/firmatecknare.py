@@ -11,6 +11,7 @@ from avtalsgenerator.svenska import antal, uppräkning
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from avtalsgenerator.modell.avtal import Underskriftsrad
     from avtalsgenerator.modell.beslut import Beslut, Underskriftsrätt
     from avtalsgenerator.modell.part import Behörighet
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
@@ -26,21 +27,19 @@ STATUS = {"förslag": "inte beslutat", "återremitterat": "återremitterat", "bo
 @regel("FIR01", "Ingen namngiven person ska skriva under", Allvar.HINDER, källa=NAMNGIVEN)
 def ingen_namngiven(läge: Avtalsläge) -> Iterator[Fynd]:
     for u in läge.underskrifter:
-        yield from _rad_utan_namn(u) if u.rad else _behörighet_utan_namn(u)
+        yield from _rad_utan_namn(u, u.rad) if u.rad else _behörighet_utan_namn(u)
 
 
-def _rad_utan_namn(u: Underskrift) -> Iterator[Fynd]:
-    for nummer, person in enumerate(u.rad.personer if u.rad else ()):
-        if u.rad and person.namn and person.befattning is None:
+def _rad_utan_namn(u: Underskrift, rad: Underskriftsrad) -> Iterator[Fynd]:
+    for nummer, person in enumerate(rad.personer):
+        if person.namn and person.befattning is None:
             text = f"{u.vem}: {person.namn} har ingen befattning i underskriftsblocket"
-            yield Fynd(
-                text, u.rad.plats("personer", nummer), "Lägg till befattning.", "här saknas befattning", vem=u.id
-            )
-    if u.rad and None in u.namn:
+            yield Fynd(text, rad.plats("personer", nummer), "Lägg till befattning.", "här saknas befattning", vem=u.id)
+    if None in u.namn:
         kan = [p.namn for p in u.grund.undertecknare if p.namn]
         vem = f"Enligt partens behörighet: {uppräkning(kan)}." if kan else "Ta reda på vem som skriver under."
         text, råd = (f"{u.vem} har ett underskriftsblock utan namn", "Lägg till befattning och namn under personer. ")
-        yield Fynd(text, u.rad.plats(), råd + vem, "här nämns ingen person", vem=u.id)
+        yield Fynd(text, rad.plats(), råd + vem, "här nämns ingen person", vem=u.id)
 
 
 def _behörighet_utan_namn(u: Underskrift) -> Iterator[Fynd]:
@@ -102,11 +101,15 @@ def obesatt(läge: Avtalsläge) -> Iterator[Fynd]:
     for u in läge.underskrifter:
         for person in u.grund.undertecknare:
             if person.innehav is None and u.grund.behörighet:
-                fält = "kontrasigneras_av" if person.kontrasignerar else "undertecknas_av"
+                fält, annars = (
+                    ("kontrasigneras_av", "en annan befattning som kontrasignerar")
+                    if person.kontrasignerar
+                    else ("undertecknas_av", "en ersättare")
+                )
                 yield Fynd(
                     f"{u.vem}: ingen är {person.befattning} {läge.dag}",
                     u.grund.behörighet.plats(fält),
-                    "Lägg till vem som har befattningen den dagen, eller ange en ersättare.",
+                    f"Lägg till vem som har befattningen den dagen, eller ange {annars}.",
                     "obesatt den dagen",
                     vem=u.id,
                 )
