@@ -95,8 +95,8 @@ def _dubbla(läge: Avtalsläge, vad: str) -> Iterator[tuple[Part, Part, str]]:
     """Parter som har samma nummer av ett slag som en part före dem."""
     sedda: dict[str, Part] = {}
     for part in {d.part.id: d.part for d in läge.undertecknande}.values():
-        nummer = part.organisationsnummer.värde if part.organisationsnummer and vad != "kommunkod" else None
-        nummer = part.kommunkod if vad == "kommunkod" else nummer
+        organisationsnummer = part.organisationsnummer.värde if part.organisationsnummer else None
+        nummer = part.kommunkod if vad == "kommunkod" else organisationsnummer
         if nummer and sedda.setdefault(nummer, part) is not part:
             yield sedda[nummer], part, nummer
 
@@ -147,7 +147,7 @@ def fel_nummergrupp(läge: Avtalsläge) -> Iterator[Fynd]:
 )
 def inte_juridiskt_namn(läge: Avtalsläge) -> Iterator[Fynd]:
     for d in läge.undertecknande:
-        ord_ = {"kommun": ("kommun",), "region": ("region", "landsting")}.get(d.part.slag, ())
+        ord_ = {"kommun": ("kommun",), "region": ("region", "landsting")}.get(d.part.slag)
         namn = d.part.juridiskt_namn
         if ord_ and not any(o in namn.värde.casefold() for o in ord_):
             yield Fynd(
