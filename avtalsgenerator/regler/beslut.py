@@ -37,6 +37,8 @@ def _om_vad(läge: Avtalsläge, d: Deltagande) -> str:
 def _kräver_beslut(läge: Avtalsläge, d: Deltagande) -> str:
     if d in läge.nya and läge.avtal.anslutning:
         return i_avtalet(läge.avtal.anslutning.paragraf)
+    if läge.handling and läge.handling.slag == "utträde" and läge.avtal.utträde:
+        return i_avtalet(läge.avtal.utträde.paragraf)
     return i_avtalet(läge.avtal.ändringar_paragraf) if läge.handling else ""
 
 
