@@ -96,10 +96,9 @@ def utanför_avtalstiden(läge: Avtalsläge) -> Iterator[Fynd]:
     dagar = (läge.handling.gäller_från.värde, läge.kostnadsdag) if läge.handling else (läge.kostnadsdag,)
     utanför = next((dag for dag in dagar if avtalsperiod(läge.avtal, dag) is None), None)
     if utanför and tid.från <= tid.till:
-        plats = läge.handling.plats("gäller_från") if läge.handling else tid.plats("från")
         yield Fynd(
             f"Avtalet gäller {tid.från}–{avtalets_slut(läge.avtal)}, inte {utanför}",
-            plats,
+            läge.mål.plats("gäller_från" if läge.handling else "undertecknas_den"),
             "Välj en dag inom avtalstiden, eller förläng avtalet först.",
             "utanför avtalstiden",
             (Märke(tid.plats("till"), "avtalstiden"),),
@@ -206,8 +205,10 @@ def uppsägning_efter_slutet(läge: Avtalsläge) -> Iterator[Fynd]:
 )
 def ändrar_samma_dag(läge: Avtalsläge) -> Iterator[Fynd]:
     handling = läge.handling
-    for annan in läge.register.handlingar_till(läge.avtal.id) if handling else ():
-        if handling and annan is not handling and annan.gäller_från.värde == handling.gäller_från.värde:
+    if handling is None:
+        return
+    for annan in läge.register.handlingar_till(läge.avtal.id):
+        if annan is not handling and annan.gäller_från.värde == handling.gäller_från.värde:
             andras = {ä.paragraf: ä for ä in annan.ändrar}
             for ändring in (ä for ä in handling.ändrar if ä.paragraf in andras):
                 yield Fynd(
