@@ -34,7 +34,9 @@ def annat_än_fördelningen(läge: Avtalsläge) -> Iterator[Fynd]:
                 f"{läge.register.parter[b.part].namn} betalade {kronor(b.belopp)} för {b.år}, men fördelningen ger "
                 f"{ungefär_kronor(ska)}{nivå}{saknas}",
                 b.plats("belopp"),
-                "Lägg in uppräkningen, eller rätta beloppet och reglera skillnaden med parten.",
+                "Lägg in uppräkningen, eller rätta beloppet och reglera skillnaden med parten."
+                if bild.saknade_steg
+                else "Rätta beloppet, eller reglera skillnaden med parten.",
                 "betalt",
                 grund=i_avtalet(finansiering.paragraf),
                 vem=b.part,
@@ -89,15 +91,12 @@ def andelarnas_summa(läge: Avtalsläge) -> Iterator[Fynd]:
 )
 def olika_befolkningsdagar(läge: Avtalsläge) -> Iterator[Fynd]:
     handling = läge.handling
-    for annan in läge.register.handlingar_till(läge.avtal.id) if handling else ():
-        egen, andras = handling.befolkning_per if handling else None, annan.befolkning_per
-        if (
-            handling
-            and egen
-            and andras
-            and egen.värde != andras.värde
-            and annan.gäller_från.värde.year == handling.gäller_från.värde.year
-        ):
+    if handling is None or handling.befolkning_per is None:
+        return
+    egen, år = handling.befolkning_per, handling.gäller_från.värde.year
+    for annan in läge.register.handlingar_till(läge.avtal.id):
+        andras = annan.befolkning_per
+        if andras and egen.värde != andras.värde and annan.gäller_från.värde.year == år:
             yield Fynd(
                 f"Handlingen räknar med folkmängden {egen.värde}, men {annan.id} för samma år med den {andras.värde}",
                 handling.plats("befolkning_per"),
