@@ -95,8 +95,10 @@ def kvitterat_hinder(läge: Kvittensläge) -> Iterator[Fynd]:
 @regel("KVI04", "Varningen besvarades först efter underskriften", Allvar.VARNING, om=KVITTENS, källa=SVARET)
 def för_sent(läge: Kvittensläge) -> Iterator[Fynd]:
     första = min(getattr(läge.läge.mål, "undertecknat", ()), key=lambda u: u.dag, default=None)
-    for k in läge.läge.mål.kvittenser if första else ():
-        if första and k.dag > första.dag:
+    if första is None:
+        return
+    for k in läge.läge.mål.kvittenser:
+        if k.dag > första.dag:
             yield Fynd(
                 f"{k.kod} kvitterades {k.dag}, men handlingen började skrivas under {första.dag}",
                 k.plats("dag"),

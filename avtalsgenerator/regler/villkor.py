@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.kostnad import postens_belopp
 from avtalsgenerator.regler.grund import Allvar, Fynd, Märke, regel
 from avtalsgenerator.svenska import angiven_procent, kronor, ungefär_kronor, uppräkning
 
@@ -178,12 +177,13 @@ def annan_kostnadsmodell(läge: Avtalsläge) -> Iterator[Fynd]:
 def _andel(läge: Avtalsläge, post: Post) -> Fraction:
     """Postens del av budgeten: den avtalet anger, annars den som beloppet ger."""
     budget = läge.finansiering.budget
-    belopp = postens_belopp(post, budget)
-    return post.andel if post.andel is not None else belopp / budget if belopp and budget else Fraction(0)
+    if post.andel is not None:
+        return post.andel
+    return Fraction(post.belopp) / budget if post.belopp and budget else Fraction(0)
 
 
 def _slag(läge: Avtalsläge, post: Post) -> str:
-    return post.parter or (läge.register.parter[post.part].slag if post.part else "")
+    return post.parter or läge.register.parter[post.part or ""].slag
 
 
 def _modell(delar: dict[str, Fraction]) -> str:
@@ -271,9 +271,11 @@ def annat_budgetår(läge: Avtalsläge) -> Iterator[Fynd]:
 @regel("BES22", "Utvärderingen kommer efter sista dagen att säga upp avtalet", Allvar.VARNING, källa=VILLKORET)
 def utvärderas_för_sent(läge: Avtalsläge) -> Iterator[Fynd]:
     förlängning = läge.avtal.avtalstid.förlängning
-    for d, beslut, villkor in villkor_i(läge) if förlängning else ():
-        senast = förlängning.om_ej_uppsagt_senast if förlängning else None
-        if förlängning and senast and villkor.utvärderas_senast and villkor.utvärderas_senast > senast:
+    if förlängning is None:
+        return
+    senast = förlängning.om_ej_uppsagt_senast
+    for d, beslut, villkor in villkor_i(läge):
+        if villkor.utvärderas_senast and villkor.utvärderas_senast > senast:
             yield Fynd(
                 f"{d.part.namn} ska ha utvärderat senast {villkor.utvärderas_senast}, men avtalet måste sägas upp "
                 f"senast {senast} för att inte förlängas med {förlängning.år} år",
