@@ -137,9 +137,9 @@ def _deltagande(läge: Beslutsläge) -> Iterator[tuple[str, str, Plats]]:
 def fel_ersättare(läge: Beslutsläge) -> Iterator[Fynd]:
     s = läge.protokoll.sammanträde
     jäviga = tuple(j.namn for j in läge.protokoll.jäv)
+    ledamöter = s.ledamöter if s else ()
     ersatta: list[str] = []
     for e in s.ersättare if s else ():
-        ledamöter = s.ledamöter if s else ()
         if _hela_mötet(e.för, ledamöter) and not finns_bland(e.för, jäviga):
             yield _ersättarfynd(läge, f"{e.namn} tjänstgör för {e.för}, som själv är med", e.plats("för"))
         if _hela_mötet(e.för, tuple(ersatta)):

@@ -39,7 +39,7 @@ def fel_antal_röster(läge: Beslutsläge) -> Iterator[Fynd]:
 @regel("PRO07", "Protokollets röster är inte voteringslistans", Allvar.HINDER, om="beslut", källa="KL 5 kap. 67 §")
 def annat_än_listan(läge: Beslutsläge) -> Iterator[Fynd]:
     for o in läge.protokoll.omröstningar:
-        for röst in RÖSTER if o.röster else ():
+        for röst in RÖSTER:
             angivet = getattr(o, röst)
             if angivet is not None and angivet != o.antal(röst):
                 yield Fynd(
@@ -92,7 +92,7 @@ def röstade_utan_att_delta(läge: Beslutsläge) -> Iterator[Fynd]:
                 )
         if not o.röster and närvarande and o.deltog > len(närvarande):
             yield Fynd(
-                f"{antal(o.deltog, 'röst', 'röster')} redovisas, men bara {len(närvarande)} var med och beslutade",
+                f"{o.deltog} röster redovisas, men bara {len(närvarande)} var med och beslutade",
                 o.plats("ja"),
                 "Räkna om rösterna, eller lägg till dem som var med.",
                 "fler än de beslutande",
