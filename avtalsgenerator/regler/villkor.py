@@ -116,7 +116,8 @@ def annat_organ_saknas(läge: Avtalsläge) -> Iterator[Fynd]:
 def delvis_uppfyllt(läge: Avtalsläge) -> Iterator[Fynd]:
     for j in _jämförda(läge):
         if j.andra and j.olika:
-            först = f"{_numrerade(j.lika)} är uppfylld men " if j.lika else ""
+            uppfyllt = "uppfylld" if len(j.lika) == 1 else "uppfyllda"
+            först = f"{_numrerade(j.lika)} är {uppfyllt} men " if j.lika else ""
             yield Fynd(
                 f"{j.part.namn}: {först}{_numrerade(j.olika)} skiljer sig mellan {j.beslut.beteckning()} och "
                 f"{j.andra.beteckning()}",
