@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from avtalsgenerator.modell import Avtal, Beslut, Part
     from avtalsgenerator.modell.avtal import Avtalspart, Underskriftsrad
-    from avtalsgenerator.modell.handling import Anslutande, Undertecknat
+    from avtalsgenerator.modell.handling import Anslutande
     from avtalsgenerator.modell.part import Befattning, Organ
+    from avtalsgenerator.modell.underskrift import Undertecknat
     from avtalsgenerator.noder import Plats
     from avtalsgenerator.register import Register
 
@@ -256,9 +257,8 @@ class Avtalsläge:
         rad = None
         if self.handling is None:
             rad = next((r for r in self.avtal.underskrifter if (r.part, r.organ) == (part.id, organnamn)), None)
-        tecknat = self.handling.undertecknat if self.handling else ()
         namn = {organnamn, organ.namn if organ else None, None if len(deltagande.genom) < 2 else organnamn}
-        klart = next((u for u in tecknat if u.part == part.id and u.organ in namn), None)
+        klart = next((u for u in self.mål.undertecknat if u.part == part.id and u.organ in namn), None)
         då = finn_grund(self.register, part, organ, self.avtal.id, self.vad, klart.dag) if klart else None
         return Underskrift(part, organ, i_avtalet, grund, rad.plats() if rad else deltagande.plats, rad, klart, då)
 

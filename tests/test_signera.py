@@ -55,6 +55,28 @@ def test_ångra_ger_tillbaka_filen_tecken_för_tecken(övningsmapp):
     assert "Undertecknat: 0 av 5" in svar.ut
 
 
+def test_också_samverkansavtalet_kan_antecknas_som_undertecknat(övningsmapp):
+    avtal = "avtal/konsumentvagledning/avtal.yaml"
+    före = text(övningsmapp, avtal)
+    signera = ("signera", "konsumentvagledning", "fabelas", "--av", "Ester Dikt", "--dag", "2024-12-02")
+    svar = kör(*signera, "--sätt", "penna", "--ja", mapp=övningsmapp)
+    assert svar.kod == 0, svar.fel
+    rad = "undertecknat:\n  - {part: fabelas, av: Ester Dikt, dag: 2024-12-02, sätt: penna}\n"
+    assert text(övningsmapp, avtal) == före + rad
+    assert "Undertecknat: 1 av 4. Återstår:" in svar.ut
+    assert "undertecknad" in kör("visa", "konsumentvagledning", mapp=övningsmapp).ut
+    assert kör("signera", "konsumentvagledning", "fabelas", "--ångra", "--ja", mapp=övningsmapp).kod == 0
+    assert text(övningsmapp, avtal) == före
+
+
+def test_den_som_inte_hade_rätten_kan_inte_antecknas_på_samverkansavtalet(övningsmapp):
+    före = text(övningsmapp, "avtal/konsumentvagledning/avtal.yaml")
+    svar = kör("signera", "konsumentvagledning", "fabelas", "--av", "Nils Nemo", "--dag", "2024-12-02", "--sätt", "penna",
+               "--ja", mapp=övningsmapp)  # fmt: skip
+    assert (svar.kod, "FIR16" in svar.ut) == (1, True)
+    assert text(övningsmapp, "avtal/konsumentvagledning/avtal.yaml") == före
+
+
 def test_part_och_handling_kan_skrivas_med_namn(övningsmapp):
     assert kör(*SIGNERA[:1], "latsasby", "Fabelås kommun", *FABELÅS[3:], "--torr", mapp=övningsmapp).kod == 0
 

@@ -6,8 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import regler
-from avtalsgenerator.andringar.grund import ändra
+from avtalsgenerator.andringar.grund import kräv_avtal, ändra
 from avtalsgenerator.fel import Användningsfel
+from avtalsgenerator.kedja import välj_id
+from avtalsgenerator.modell import Handling
 from avtalsgenerator.per_datum import ställ_per_datum
 from avtalsgenerator.redigera import lägg_till, ta_bort
 from avtalsgenerator.regler import Allvar
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from avtalsgenerator.modell import Handling, Part
+    from avtalsgenerator.modell import Avtal, Part
     from avtalsgenerator.modell.grund import Faktum
     from avtalsgenerator.noder import Värde
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
@@ -26,13 +28,25 @@ if TYPE_CHECKING:
     from avtalsgenerator.regler import Anmärkning
 
 
-def läget(register: Register, handling: str, dag: date | None = None) -> Avtalsläge:
-    """Läget för handlingen den dagen, eller den dag den ska skrivas under."""
-    return ställ_per_datum(register, register.handlingar[handling], dag)
+def finn_mål(register: Register, namn: str) -> Handling | Avtal:
+    """Avtalet eller tilläggsavtalet med det id:t; en entydig ändelse räcker. Kastar ``Användningsfel``."""
+    kräv_avtal(register)
+    alla = [*register.avtal, *register.handlingar]
+    return målet(register, välj_id(namn, alla, alla))
 
 
-def partens_block(register: Register, handling: Handling, part: Part, dag: str) -> list[Underskrift]:
-    """Partens underskriftsblock i handlingen den dagen (2024-01-31; tomt om den inte är känd).
+def målet(register: Register, id_: str) -> Handling | Avtal:
+    """Avtalet eller tilläggsavtalet med just det id:t."""
+    return register.avtal[id_] if id_ in register.avtal else register.handlingar[id_]
+
+
+def läget(register: Register, id_: str, dag: date | None = None) -> Avtalsläge:
+    """Läget för det som skrivs under den dagen, eller den dag det ska skrivas under."""
+    return ställ_per_datum(register, målet(register, id_), dag)
+
+
+def partens_block(register: Register, handling: Handling | Avtal, part: Part, dag: str) -> list[Underskrift]:
+    """Partens underskriftsblock i handlingen eller avtalet den dagen (2024-01-31; tomt om den inte är känd).
 
     Kastar ``Användningsfel`` om parten inte ska skriva under handlingen.
     """
@@ -69,7 +83,7 @@ def _oantecknat(u: Underskrift) -> Underskrift:
     return u
 
 
-def anteckna(mapp: Path, handling: Handling, u: Underskrift, uppgifter: dict[str, Värde]) -> Ändring:
+def anteckna(mapp: Path, handling: Handling | Avtal, u: Underskrift, uppgifter: dict[str, Värde]) -> Ändring:
     """Handlingens fil med en rad till i ``undertecknat``: ``av``, ``dag`` och ``sätt``."""
     rad: dict[str, Värde] = {"part": u.part.id}
     if organ := organ_i(u):
@@ -78,7 +92,7 @@ def anteckna(mapp: Path, handling: Handling, u: Underskrift, uppgifter: dict[str
     return ändra(mapp, fil, lambda text: lägg_till(text, ("undertecknat",), {**rad, **uppgifter}, fil))
 
 
-def ångra(mapp: Path, handling: Handling, part: Part, organ: str) -> Ändring:
+def ångra(mapp: Path, handling: Handling | Avtal, part: Part, organ: str) -> Ändring:
     """Handlingens fil utan partens anteckning. Kastar ``Användningsfel`` om den inte finns eller är flera."""
     egna = [n for n, u in enumerate(handling.undertecknat) if u.part == part.id and organ in ("", u.organ)]
     if not egna:
@@ -91,13 +105,13 @@ def ångra(mapp: Path, handling: Handling, part: Part, organ: str) -> Ändring:
     return ändra(mapp, fil, lambda text: ta_bort(text, ("undertecknat", egna[0]), fil))
 
 
-def _fil(handling: Handling) -> str:
-    return f"avtal/{handling.id}.yaml"
+def _fil(mål: Handling | Avtal) -> str:
+    return f"avtal/{mål.id}{'' if isinstance(mål, Handling) else '/avtal'}.yaml"
 
 
 def hinder_mot(register: Register, handling: str) -> list[Anmärkning]:
     """Hinder som rör just den senast antecknade underskriften: raden själv, och rätten att skriva under den dagen."""
-    tecknat = register.handlingar[handling].undertecknat[-1]
+    tecknat = målet(register, handling).undertecknat[-1]
     läge = läget(register, handling, tecknat.dag)
     block = [u for u in läge.underskrifter if u.undertecknat is tecknat]
     fakta = [tecknat, *(u.grund.behörighet for u in block if u.grund.behörighet)]

@@ -12,7 +12,7 @@ from avtalsgenerator.cli.fraga import Frågor, inte_i_framtiden, slutflaggor
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from avtalsgenerator.modell import Handling
+    from avtalsgenerator.modell import Avtal, Handling
     from avtalsgenerator.noder import Värde
     from avtalsgenerator.per_datum import Underskrift
 
@@ -39,7 +39,7 @@ def kommando(ctx: click.Context, /, handling: str, part: str, **givna: Any) -> i
 
     mapp, frågor = avtalsmapp(ctx), Frågor(givna)
     register = kedja.läs(mapp)
-    h, p = grund.finn_handling(register, handling), grund.finn_part(register, part)
+    h, p = underskrift.finn_mål(register, handling), grund.finn_part(register, part)
     ångra: bool = givna["ångra"]
     if ångra:
         frågor.klart()
@@ -61,7 +61,7 @@ def kommando(ctx: click.Context, /, handling: str, part: str, **givna: Any) -> i
 
 def _fält(fält: str, *, i_lista: bool = False) -> Callable[[str], str]:
     from avtalsgenerator.andringar.grund import som_fält
-    from avtalsgenerator.modell.handling import Undertecknat
+    from avtalsgenerator.modell.underskrift import Undertecknat
 
     return som_fält(Undertecknat, fält, i_lista=i_lista)
 
@@ -78,8 +78,9 @@ def _block(frågor: Frågor, block: Sequence[Underskrift]) -> Underskrift:
     return välj_block(block, organ or "")
 
 
-def _uppgifter(frågor: Frågor, handling: Handling, u: Underskrift, dag: str) -> dict[str, Värde]:
-    """Raden i handlingen, utan part och organ."""
+def _uppgifter(frågor: Frågor, handling: Handling | Avtal, u: Underskrift, dag: str) -> dict[str, Värde]:
+    """Raden i handlingen, utan part och organ. Ett samverkansavtal skrivs under med penna om inget annat sägs."""
+    from avtalsgenerator.modell import Handling
     from avtalsgenerator.svenska import uppräkning
 
     kända = [p.namn for p in u.grund.undertecknare if p.namn]
@@ -90,6 +91,8 @@ def _uppgifter(frågor: Frågor, handling: Handling, u: Underskrift, dag: str) -
     fråga = "Vem skrev under?" if u.grund.krävs == 1 else "Vilka skrev under?"
     namn = frågor.flera("av", fråga, _fält("av", i_lista=True), antal=u.grund.krävs, val=kan, fritt=True)
     val = ("penna", "e-underskrift")
-    hur = frågor.en("sätt", "På vilket sätt?", val=val, förval=handling.underskrifter)
+    hur = frågor.en(
+        "sätt", "På vilket sätt?", val=val, förval=handling.underskrifter if isinstance(handling, Handling) else "penna"
+    )
     frågor.klart()
     return {"av": list(namn) if len(namn) > 1 else namn[0], "dag": dag, "sätt": hur}

@@ -28,6 +28,7 @@ from avtalsgenerator.modell.kvittens import Kvitterbar
 from avtalsgenerator.modell.loptext import Markdown
 from avtalsgenerator.modell.part import Partslag
 from avtalsgenerator.modell.tid import Datum, Tidsbunden, Årtal
+from avtalsgenerator.modell.underskrift import Undertecknat
 
 MÅNADER = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -327,6 +328,8 @@ class Avtal(Kvitterbar):
     det avtal som gäller."""
     underskrifter: Annotated[Följd[Underskriftsrad], unika("part", "organ")] = ()
     """Underskriftsblocken så som de står i avtalets text."""
+    undertecknat: Annotated[Följd[Undertecknat], unika("part", "organ")] = ()
+    """Underskrifterna som är gjorda."""
     _id: str = PrivateAttr("")
 
     @cached_property

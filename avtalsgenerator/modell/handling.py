@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, PrivateAttr, model_validator
+from pydantic import PrivateAttr, model_validator
 
 from avtalsgenerator.modell.avtal import Finansiering
 from avtalsgenerator.modell.grund import (
@@ -24,15 +24,10 @@ from avtalsgenerator.modell.grund import (
 from avtalsgenerator.modell.kvittens import Kvitterbar
 from avtalsgenerator.modell.loptext import Markdown
 from avtalsgenerator.modell.tid import Datum
+from avtalsgenerator.modell.underskrift import Sätt, Undertecknat
 
 TILLÄGGSAVTAL = "tilläggsavtal"
 FÄLT_FÖR_SLAG = {"anslutning": "ansluter", "utträde": "utträder", "förtida utträde": "utträder", "ändring": "ändrar"}
-
-
-_EN_ELLER_FLERA = BeforeValidator(
-    lambda v: (v,) if isinstance(v, str) else v, json_schema_input_type=Text | tuple[Text, ...]
-)
-"""Ett ensamt namn är en lista med ett namn."""
 
 
 class Anslutande(Faktum):
@@ -59,24 +54,6 @@ class Ändring(Belagd):
     """Parterna som efter ändringen handlar genom andra organ."""
     finansiering: Finansiering | None = None
     """Hela den nya finansieringen."""
-
-
-Sätt = Literal["penna", "e-underskrift"]
-
-
-class Undertecknat(Belagd):
-    """Att ett underskriftsblock är undertecknat: för vilken part (och organ), av vem, när och på vilket sätt."""
-
-    part: Partid
-    """Partens id: namnet på dess mapp under parter/."""
-    organ: Organnamn | None = None
-    """Organet som skrev under för parten, om parten har flera block."""
-    av: Annotated[Följd[Text], _EN_ELLER_FLERA, unika()]
-    """De som skrev under."""
-    dag: Datum
-    """Dagen då de skrev under."""
-    sätt: Sätt | None = None
-    """Hur de skrev under; utelämnas om det är så som handlingen säger."""
 
 
 class Avtalshandling(Kvitterbar):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from avtalsgenerator.behorighet import Underskriftsgrund
-    from avtalsgenerator.modell.handling import Undertecknat
+    from avtalsgenerator.modell.underskrift import Undertecknat
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
 
 
@@ -70,7 +70,7 @@ def före_beslutet(läge: Avtalsläge) -> Iterator[Fynd]:
 @regel("FIR19", "En anteckning om underskrift hör inte till något block", Allvar.HINDER, källa="handlingens block")
 def utan_block(läge: Avtalsläge) -> Iterator[Fynd]:
     använda = [u.undertecknat for u in läge.underskrifter if u.undertecknat]
-    for tecknat in läge.handling.undertecknat if läge.handling else ():
+    for tecknat in läge.mål.undertecknat:
         if not any(tecknat is a for a in använda):
             organ = [u.organ.namn for u in läge.underskrifter if u.part.id == tecknat.part and u.organ]
             vem = läge.register.parter[tecknat.part].namn
