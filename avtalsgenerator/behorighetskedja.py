@@ -13,6 +13,7 @@ from avtalsgenerator import regler
 from avtalsgenerator.modell.grund import Belagd
 from avtalsgenerator.regler import Allvar
 from avtalsgenerator.svenska import uppräkning
+from avtalsgenerator.ursprung import räknat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def _kedja(läge: Avtalsläge, u: Underskrift, alla: Sequence[Anmärkning]) -> K
         tuple(
             Länk(
                 vad,
-                tuple(dict.fromkeys(text for text, _ in del_)),
+                tuple({text: räknat(text, vad, faktum.plats()) for text, faktum in reversed(del_)}.values())[::-1],
                 tuple(dict.fromkeys(_källa(faktum) for _, faktum in del_)),
                 tuple(a for a in egna if länk_för(a.kod) == vad),
             )

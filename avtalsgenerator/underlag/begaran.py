@@ -10,6 +10,7 @@ from avtalsgenerator.svenska import datum, uppräkning
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt
 from avtalsgenerator.underlag.tillaggsavtal import Partsrad, avtalsdatum, handlingen, partsrad, utträdesord
 from avtalsgenerator.underlag.underskrifter import godkännande
+from avtalsgenerator.ursprung import räknat, ur, ur_om
 
 if TYPE_CHECKING:
     from avtalsgenerator.per_datum import Avtalsläge
@@ -46,8 +47,8 @@ def begäran(läge: Avtalsläge) -> Begäran:
     return Begäran(
         **gemensamt(läge, "Begäran om utträde"),  # type: ignore[arg-type]
         avtalsdatum=avtalsdatum(läge),
-        mottagare=läge.värd.namn,
-        utträder=uppräkning(d.part.namn for d in läge.undertecknande),
+        mottagare=ur(läge.värd, "namn"),
+        utträder=uppräkning(ur(d.part, "namn") for d in läge.undertecknande),
         parter=tuple(partsrad(läge, d) for d in läge.undertecknande),
         flera=len(läge.undertecknande) > 1,
         **utträdesord(läge),  # type: ignore[arg-type]
@@ -99,19 +100,23 @@ def bekräftelse(läge: Avtalsläge) -> Utträdesbekräftelse:
     handling = handlingen(läge)
     sista = utträdesdag(läge.avtal, handling)
     ord_ = utträdesord(läge)
+    fakta = (handling.begäran_inkom, läge.avtal.utträde)
+    räknas_ur = (handling.plats("gäller_från"), *(f.plats() for f in fakta if f))
     return Utträdesbekräftelse(
         **gemensamt(läge, "Bekräftelse av utträde"),  # type: ignore[arg-type]
         avtalsdatum=avtalsdatum(läge),
-        avsändare=läge.värd.namn,
-        utträder=uppräkning(läge.register.parter[p].namn for p in handling.utträder),
+        avsändare=ur(läge.värd, "namn"),
+        utträder=uppräkning(ur(läge.register.parter[p], "namn") for p in handling.utträder),
         flera=len(handling.utträder) > 1,
-        inkom=datum(handling.begäran_inkom.värde) if handling.begäran_inkom else Lucka("dagen då begäran kom in"),
+        inkom=ur_om(handling, "begäran_inkom", som=datum) or Lucka("dagen då begäran kom in"),
         begärd_dag=ord_["sista_dag"] or "",
-        sista_dag=datum(sista) if sista else Lucka("sista dagen som part"),
+        sista_dag=räknat(datum(sista), "dagen då utträdet får verkan", *räknas_ur)
+        if sista
+        else Lucka("sista dagen som part"),
         annan_dag=sista is not None and sista != handling.sista_dag,
         utträde_paragraf=ord_["utträde_paragraf"],
         utträdesdag=ord_["utträdesdag"],
         varsel=ord_["varsel"],
-        kvar=uppräkning(d.part.kortnamn for d in läge.parter),
-        delas_från=datum(börjar_gälla(läge.avtal, handling)),
+        kvar=uppräkning(ur(d.part, "kortnamn") for d in läge.parter),
+        delas_från=räknat(datum(börjar_gälla(läge.avtal, handling)), "dagen efter utträdet", *räknas_ur),
     )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from avtalsgenerator.behorighetskedja import Håller, behörighetskedjor
 from avtalsgenerator.svenska import antal, datum
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, genom, organisationsnummer
+from avtalsgenerator.underlag.tillaggsavtal import antal_underskrifter
+from avtalsgenerator.ursprung import ur
 
 if TYPE_CHECKING:
     from avtalsgenerator.behorighetskedja import Kedja, Länk
@@ -99,12 +101,12 @@ def behörighetsunderlag(läge: Avtalsläge) -> Behörighetsunderlag:
     return Behörighetsunderlag(
         **gemensamt(läge, "Underlag för behörighet"),  # type: ignore[arg-type]
         dag=datum(läge.dag),
-        antal=antal(len(kedjor), "underskrift", "underskrifter"),
+        antal=antal_underskrifter(läge, som=lambda n: antal(n, "underskrift", "underskrifter")),
         håller=f"{antal(hela, 'kedja', 'kedjor')} håller",
         parterna_var_för_sig=tuple(
             Partsunderlag(
-                part.namn,
-                part.juridiskt_namn.värde,
+                ur(part, "namn"),
+                ur(part, "juridiskt_namn"),
                 organisationsnummer(part),
                 tuple(_block(nummer, k) for nummer, k in grupp),
             )

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from avtalsgenerator.modell.loptext import Löptext, stycken
 from avtalsgenerator.svenska import datum, stor_bokstav, uppräkning
 from avtalsgenerator.textversion import version
-from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, i_kronor, rubrik, ändrade_paragrafer
-from avtalsgenerator.underlag.tillaggsavtal import Villkor
+from avtalsgenerator.underlag.grund import Gemensamt, Lucka, beslutet, bidraget, gemensamt, rubrik, ändrade_paragrafer
+from avtalsgenerator.underlag.tillaggsavtal import Villkor, prisnivån, på_en_rad, sista_dagen
+from avtalsgenerator.underlag.underskrifter import befattningen
+from avtalsgenerator.ursprung import ur
 
 if TYPE_CHECKING:
     from avtalsgenerator.behorighet import Undertecknare
@@ -72,9 +74,9 @@ def beslutsförslag(läge: Avtalsläge) -> Beslutsförslag:
     return Beslutsförslag(
         **gemensamt(läge, "Förslag till beslut"),  # type: ignore[arg-type]
         vad=rubrik(läge),
-        gäller_från=datum(läge.handling.gäller_från.värde),
+        gäller_från=ur(läge.handling, "gäller_från", som=datum),
         förslag=tuple(_förslag(läge, läge.handling, n, u) for n, u in enumerate(läge.underskrifter, 1)),
-        prisnivå=str(läge.kostnad.prisnivå) if läge.finansiering.index else None,
+        prisnivå=prisnivån(läge),
         sammanfattning=_sammanfattning(läge, läge.handling),
         alla_beslutar=läge.handling.slag != "utträde",
     )
@@ -83,34 +85,40 @@ def beslutsförslag(läge: Avtalsläge) -> Beslutsförslag:
 def _förslag(läge: Avtalsläge, handling: Handling, nummer: int, u: Underskrift) -> Förslag:
     tidigare = _tidigare(läge, handling, u)
     senast = senaste_beslut(läge, handling, u)
-    organ = senast.organ if senast else u.organ.namn if u.organ and u.avtalets_organ else None
+    organ = _organet(senast, u)
     slag = o.slag if senast and (o := u.part.finn_organ(senast.organ)) else None
-    före, efter = läge.kostnad_före.belopp_för(u.part), läge.kostnad.belopp_för(u.part)
+    före, efter = bidraget(läge.kostnad_före, u.part), bidraget(läge.kostnad, u.part)
     befattningar = [_befattning(p, u) for p in u.grund.undertecknare]
     satser = [beslutssats(läge, handling, u.part)]
     if befattningar:
         tillsammans = " tillsammans" if len(befattningar) > 1 else ""
-        satser.append(f"För {u.part.namn} skriver den som är {uppräkning(befattningar)} under{tillsammans}.")
+        satser.append(f"För {ur(u.part, 'namn')} skriver den som är {uppräkning(befattningar)} under{tillsammans}.")
     return Förslag(
         nummer=nummer,
-        part=u.part.namn,
-        organ=stor_bokstav(organ) if organ else None,
-        grund=senast.beteckning() if senast else None,
+        part=ur(u.part, "namn"),
+        organ=organ,
+        grund=beslutet(senast, senast.beteckning()) if senast else None,
         av_tjänsteperson=slag == "tjänsteperson",
         satser=stycken(satser, "nummer"),
         undertecknare_känd=bool(befattningar),
         var_med=före is not None,
         är_med=efter is not None,
-        bidrag_före=i_kronor(före) if före is not None else None,
-        bidrag_efter=i_kronor(efter) if efter is not None else None,
+        bidrag_före=före,
+        bidrag_efter=efter,
         villkor=tuple(
-            Villkor(f"{' '.join(v.text.split())} ({b.beteckning()})")
+            Villkor(f"{ur(v, 'text', som=på_en_rad)} ({beslutet(b, b.beteckning())})")
             for b in tidigare
             if not u.organ or b.organ == u.organ.namn
             for sats in b.beslutssatser
             for v in sats.villkor
         ),
     )
+
+
+def _organet(senast: Beslut | None, u: Underskrift) -> str | None:
+    if senast:
+        return ur(senast, "organ", som=stor_bokstav)
+    return ur(u.organ, "namn", som=stor_bokstav) if u.organ and u.avtalets_organ else None
 
 
 def _tidigare(läge: Avtalsläge, handling: Handling, u: Underskrift) -> list[Beslut]:
@@ -127,34 +135,33 @@ def senaste_beslut(läge: Avtalsläge, handling: Handling, u: Underskrift) -> Be
 
 def _befattning(p: Undertecknare, u: Underskrift) -> str:
     """”ordförande i nämnden för norra Sagolandet”; för en part utan eget organ bara befattningen."""
-    return f"{p.befattning} i {u.organ.namn}" if p.innehav and p.innehav.organ and u.organ else p.befattning
+    befattning = befattningen(p, u.grund)
+    return f"{befattning} i {ur(u.organ, 'namn')}" if p.innehav and p.innehav.organ and u.organ else befattning
 
 
 def beslutssats(läge: Avtalsläge, handling: Handling, part: Part) -> str:
     """Meningen som parten ska besluta: att tilläggsavtalet godkänns, eller att utträde begärs."""
-    parter, kort = läge.register.parter, läge.avtal.kortnamn
+    parter, kort, parten = läge.register.parter, ur(läge.avtal, "kortnamn"), ur(part, "namn")
     if handling.slag == "utträde":
-        return f"{part.namn} begär utträde ur {kort} med den {datum(handling.sista_dag)} som sista dag."
-    ut = uppräkning(parter[p].namn for p in handling.utträder)
-    nya = uppräkning(parter[a.part].namn for a in handling.ansluter)
+        return f"{parten} begär utträde ur {kort} med den {sista_dagen(handling)} som sista dag."
+    ut = uppräkning(ur(parter[p], "namn") for p in handling.utträder)
+    nya = uppräkning(ur(parter[a.part], "namn") for a in handling.ansluter)
     vad = {
         "anslutning": f"genom vilket {nya} ansluter sig till {kort}",
         "förtida utträde": f"om att {ut} går ur {kort} i förtid",
         "ändring": f"om ändring av {ändrade_paragrafer(handling)} i avtalet för {kort}",
     }[handling.slag]
-    från = datum(handling.gäller_från.värde)
-    return f"{part.namn} godkänner version {version(läge)} av tilläggsavtalet {vad} från och med den {från}."
+    från = ur(handling, "gäller_från", som=datum)
+    return f"{parten} godkänner version {version(läge)} av tilläggsavtalet {vad} från och med den {från}."
 
 
 def _sammanfattning(läge: Avtalsläge, handling: Handling) -> str:
     parter = läge.register.parter
-    dag = datum(handling.gäller_från.värde)
+    dag = ur(handling, "gäller_från", som=datum)
     if handling.ansluter:
-        nya = uppräkning(parter[a.part].namn for a in handling.ansluter)
+        nya = uppräkning(ur(parter[a.part], "namn") for a in handling.ansluter)
         return f"{nya} ansluter sig till samarbetet från och med den {dag}, och kostnaderna delas på nytt."
     if handling.utträder:
-        ut = uppräkning(parter[p].namn for p in handling.utträder)
-        return (
-            f"{ut} går ur samarbetet med den {datum(handling.sista_dag)} som sista dag, och kostnaderna delas på nytt."
-        )
+        ut = uppräkning(ur(parter[p], "namn") for p in handling.utträder)
+        return f"{ut} går ur samarbetet med den {sista_dagen(handling)} som sista dag, och kostnaderna delas på nytt."
     return f"Samverkansavtalets {ändrade_paragrafer(handling)} får ny lydelse från och med den {dag}."

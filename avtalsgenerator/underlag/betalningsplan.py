@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from avtalsgenerator import kalender
 from avtalsgenerator.kostnad import postens_belopp
 from avtalsgenerator.svenska import angiven_procent, datum, paragraf, sorteringsnyckel, uppräkning
-from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, i_kronor
+from avtalsgenerator.underlag.grund import Gemensamt, Lucka, bidraget, bidragets_platser, gemensamt, i_kronor
+from avtalsgenerator.underlag.kostnadsfordelning import saknade_år
+from avtalsgenerator.underlag.tillaggsavtal import prisnivån
+from avtalsgenerator.ursprung import ur, ur_om
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,11 +81,11 @@ def betalningsplan(läge: Avtalsläge) -> Betalningsplan:
     betalning, kostnad = läge.avtal.betalning, läge.kostnad
     parter = sorted((d.part for d in läge.parter), key=lambda p: sorteringsnyckel(p.namn))
     betalar = [p for p in parter if _ska_betala(läge, p)]
-    belopp = [kostnad.belopp_för(p) for p in betalar]
-    kända = [b for b in belopp if b is not None]
-    utan = [p.namn for p in parter if p not in betalar]
+    kända = [b for p in betalar if (b := kostnad.belopp_för(p)) is not None]
+    alla_kända, summa = len(kända) == len(betalar), sum(kända, Fraction(0))
+    utan = [ur(p, "namn") for p in parter if p not in betalar]
     obekräftade = [
-        läge.register.parter[p].namn
+        ur(läge.register.parter[p], "namn")
         for h in läge.gällande
         if h.slag == "utträde" and h.begäran_inkom and not h.begäran_inkom.verifierad
         for p in h.utträder
@@ -90,20 +93,23 @@ def betalningsplan(läge: Avtalsläge) -> Betalningsplan:
     return Betalningsplan(
         **gemensamt(läge, f"Betalningsplan {år}"),  # type: ignore[arg-type]
         år=str(år),
-        mottagare=läge.register.parter[betalning.mottagare].namn if betalning else Lucka("vem bidragen betalas till"),
+        mottagare=ur(läge.register.parter[betalning.mottagare], "namn")
+        if betalning
+        else Lucka("vem bidragen betalas till"),
         förfallodag=datum(förfaller),
-        betalning_paragraf=paragraf(betalning.paragraf) if betalning and betalning.paragraf else None,
+        betalning_paragraf=ur_om(betalning, "paragraf", som=paragraf),
         betalningar=tuple(
-            Betalning(p.namn, i_kronor(b) if b is not None else Lucka(f"bidrag för {p.kortnamn}"))
-            for p, b in zip(betalar, belopp, strict=True)
+            Betalning(ur(p, "namn"), bidraget(kostnad, p) or Lucka(f"bidrag för {p.kortnamn}")) for p in betalar
         ),
-        summa=i_kronor(sum(kända, Fraction(0))) if len(kända) == len(belopp) else Lucka("summa"),
-        utan_betalning=uppräkning(utan) if utan else None,
-        prisnivå=str(kostnad.prisnivå) if läge.finansiering.index else None,
+        summa=i_kronor(summa, "summan av bidragen", *bidragets_platser(kostnad.poster))
+        if alla_kända
+        else Lucka("summa"),
+        utan_betalning=uppräkning(utan) or None,
+        prisnivå=prisnivån(läge),
         uppräkningar=tuple(_uppräkningar(läge)),
-        saknade_steg=uppräkning(map(str, kostnad.saknade_steg)) or None,
+        saknade_steg=saknade_år(läge),
         obekräftade=uppräkning(obekräftade) or None,
-        serie=läge.finansiering.index.serie if läge.finansiering.index else None,
+        serie=ur_om(läge.finansiering.index, "serie"),
     )
 
 
@@ -119,5 +125,5 @@ def _uppräkningar(läge: Avtalsläge) -> Iterator[Uppräkning]:
     steg = {s.år: s for s in index.steg} if index else {}
     for år in range(index.basår.värde + 1, läge.kostnadsdag.year + 1) if index else ():
         känt = steg.get(år)
-        källa = str(känt.källa) if känt and känt.källa else None
-        yield Uppräkning(str(år), angiven_procent(känt.procent) if känt else "inte inlagd", källa)
+        procent = ur_om(känt, "procent", som=angiven_procent) or "inte inlagd"
+        yield Uppräkning(ur_om(känt, "år") or str(år), procent, ur_om(känt, "källa"))

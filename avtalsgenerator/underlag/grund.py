@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NoReturn
 
 from avtalsgenerator.fel import Fyllningsfel
-from avtalsgenerator.modell.loptext import Löptext  # noqa: TC001  (mallord läser klassernas typer)
+from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, tolka
 from avtalsgenerator.svenska import kronor, paragraf, uppräkning
+from avtalsgenerator.ursprung import räknat, ur, ur_om
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from avtalsgenerator.beslutslage import Beslutsläge
+    from avtalsgenerator.kostnad import Kostnadsbild, Postbild
     from avtalsgenerator.modell import Beslut, Handling, Part
+    from avtalsgenerator.modell.avtal import Post
+    from avtalsgenerator.modell.grund import Faktum
+    from avtalsgenerator.noder import Plats
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
     from avtalsgenerator.register import Register
 
@@ -108,11 +115,17 @@ class OmBeslut:
 
 def beslutstitel(läge: Beslutsläge, dokument: str) -> str:
     """Dokumentets namn, organet och paragrafen eller beslutsnumret: ”Protokollsutdrag kommunstyrelsen § 78”."""
-    return " ".join(filter(None, (dokument, läge.beslut.organ, _nummer(läge.beslut))))
+    return " ".join(filter(None, (dokument, ur(läge.beslut, "organ"), _nummer(läge.beslut))))
 
 
 def _nummer(beslut: Beslut) -> str | None:
-    return paragraf(beslut.paragraf) if beslut.paragraf else beslut.beslutsnummer
+    return ur_om(beslut, "paragraf", som=paragraf) or ur_om(beslut, "beslutsnummer")
+
+
+def beslutet(b: Beslut, text: str = "") -> str:
+    """Beslutet med organ, dag, paragraf och status, eller så som ``text`` skriver det."""
+    fält = ("organ", "sammanträdesdatum", "paragraf", "beslutsnummer", "status")
+    return räknat(text or b.med_status(), "beslutet", *(b.plats(f) for f in fält if getattr(b, f) is not None))
 
 
 def om_beslut(läge: Beslutsläge, dokument: str) -> dict[str, object]:
@@ -120,18 +133,18 @@ def om_beslut(läge: Beslutsläge, dokument: str) -> dict[str, object]:
     b = läge.beslut
     return {
         "titel": beslutstitel(läge, dokument),
-        "utfärdare": läge.part.namn if läge.part else Lucka("parten"),
-        "organ": b.organ,
-        "sammanträdesdatum": str(b.sammanträdesdatum) if b.sammanträdesdatum else Lucka("sammanträdesdag"),
+        "utfärdare": ur_om(läge.part, "namn") or Lucka("parten"),
+        "organ": ur(b, "organ"),
+        "sammanträdesdatum": ur_om(b, "sammanträdesdatum") or Lucka("sammanträdesdag"),
         "paragraf": _nummer(b) or Lucka("paragraf"),
-        "diarienummer": b.diarienummer,
-        "rubrik": b.rubrik,
+        "diarienummer": ur_om(b, "diarienummer"),
+        "rubrik": ur(b, "rubrik"),
     }
 
 
 def rubrik(läge: Avtalsläge) -> str:
     """Kort rubrik som också blir mappens och filens namn: ”Tilläggsavtal Ale och Lilla Edet”."""
-    return handlingens_rubrik(läge.register, läge.handling) if läge.handling else läge.avtal.kortnamn
+    return handlingens_rubrik(läge.register, läge.handling) if läge.handling else ur(läge.avtal, "kortnamn")
 
 
 def handlingens_rubrik(register: Register, handling: Handling) -> str:
@@ -139,16 +152,16 @@ def handlingens_rubrik(register: Register, handling: Handling) -> str:
     if handling.ändrar:
         return f"Tilläggsavtal ändring av {ändrade_paragrafer(handling)}"
     vilka = [p.part for p in handling.ansluter] or list(handling.utträder)
-    namn = uppräkning(register.parter[v].kortnamn for v in vilka)
+    namn = uppräkning(ur(register.parter[v], "kortnamn") for v in vilka)
     if len(vilka) > FLEST_I_RUBRIK:
-        namn = f"{register.parter[vilka[0]].kortnamn} och {len(vilka) - 1} till"
+        namn = f"{ur(register.parter[vilka[0]], 'kortnamn')} och {len(vilka) - 1} till"
     slag = {"anslutning": "Tilläggsavtal", "utträde": "Utträde"}
     return f"{slag.get(handling.slag, f'Tilläggsavtal {handling.slag}')} {namn}"
 
 
 def ändrade_paragrafer(handling: Handling) -> str:
     """Paragraferna som får ny lydelse: ”§ 2 och § 8”; tomt om handlingen inte ändrar någon."""
-    return uppräkning(paragraf(ä.paragraf) for ä in handling.ändrar)
+    return uppräkning(ur(ä, "paragraf", som=paragraf) for ä in handling.ändrar)
 
 
 def ändrar_kostnader(läge: Avtalsläge) -> bool:
@@ -161,29 +174,70 @@ def gemensamt(läge: Avtalsläge, dokument: str) -> dict[str, object]:
     """Orden i ``Gemensamt`` för ett läge, som nyckelord."""
     mål = läge.handling or läge.avtal
     utträde = läge.handling is not None and läge.handling.slag == "utträde"
-    från = f", från {läge.handling.gäller_från.värde}" if läge.handling else ""
+    från = f", från {ur(läge.handling, 'gäller_från')}" if läge.handling else ""
     return {
         "titel": f"{dokument}: {rubrik(läge)}" if dokument else rubrik(läge),
         "handling": f"{rubrik(läge)}{från}",
-        "avtalsnamn": läge.avtal.namn,
-        "kortnamn": läge.avtal.kortnamn,
-        "diarienummer": mål.diarienummer,
+        "avtalsnamn": ur(läge.avtal, "namn"),
+        "kortnamn": ur(läge.avtal, "kortnamn"),
+        "diarienummer": ur_om(mål, "diarienummer"),
         "datum": str(läge.dag),
-        "parterna": uppräkning(d.part.kortnamn for d in (läge.parter_före if utträde else läge.undertecknande)),
+        "parterna": uppräkning(ur(d.part, "kortnamn") for d in (läge.parter_före if utträde else läge.undertecknande)),
     }
 
 
 def organisationsnummer(part: Part) -> str | Lucka:
     """Numret så som det skrivs ut, eller en lucka."""
-    nummer = part.organisationsnummer
-    return nummer.värde if nummer else Lucka(f"organisationsnummer för {part.namn}")
+    return ur_om(part, "organisationsnummer") or Lucka(f"organisationsnummer för {part.namn}")
 
 
-def i_kronor(belopp: Fraction | int) -> str | Lucka:
-    """Ett belopp som inte är hela ören kan inte betalas och skrivs därför inte ut (regeln EKO07)."""
-    return kronor(belopp) if (Fraction(belopp) * 100).denominator == 1 else Lucka("belopp i hela ören")
+def i_kronor(belopp: Fraction | int, vad: str, *platser: Plats) -> str | Lucka:
+    """Ett belopp och vad det är räknat ur.
+
+    Ett belopp som inte är hela ören kan inte betalas och skrivs därför inte ut (regeln EKO07).
+    """
+    if (Fraction(belopp) * 100).denominator != 1:
+        return Lucka("belopp i hela ören")
+    return räknat(kronor(belopp), vad, *platser)
+
+
+def bidragets_platser(bilder: Iterable[Postbild], part: Part | None = None) -> Iterator[Plats]:
+    """Uppgifterna som bidragen i posterna är räknade ur: beloppen, och folkmängden med partens egen först."""
+    for bild in bilder:
+        yield postens_plats(bild.post)
+        folk = sorted((b for b in bild.bidrag if b.folkmängd), key=lambda b: b.part is not part)
+        yield from (b.folkmängd.plats("antal") for b in folk if b.folkmängd)
+
+
+def bidraget(kostnad: Kostnadsbild, part: Part) -> str | Lucka | None:
+    """Vad parten betalar per år; inget om den inte betalar eller det inte kan räknas."""
+    belopp = kostnad.belopp_för(part)
+    poster = [bild for bild in kostnad.poster if part in bild.deltar]
+    return None if belopp is None else i_kronor(belopp, "bidraget", *bidragets_platser(poster, part))
+
+
+def postens_plats(post: Post) -> Plats:
+    """Var beloppet står, eller andelen av budgeten om inget belopp är angivet."""
+    return post.plats("belopp" if post.belopp is not None else "andel")
+
+
+def ur_text(faktum: Faktum, fält: str) -> Löptext:
+    """Löpande text ur en uppgift."""
+
+    def märkta(bitar: tuple[Bit, ...]) -> tuple[Bit, ...]:
+        return tuple(replace(b, text=ur(faktum, fält, som=lambda _, text=b.text: text)) for b in bitar)  # type: ignore[misc]
+
+    block = tolka(getattr(faktum, fält)).block
+    return Löptext(
+        tuple(
+            replace(b, bitar=märkta(b.bitar))
+            if isinstance(b, Stycke)
+            else replace(b, rader=tuple(tuple(map(märkta, rad)) for rad in b.rader))
+            for b in block
+        )
+    )
 
 
 def genom(underskrift: Underskrift) -> str | None:
     """Organet som skriver under, om parten handlar genom ett."""
-    return underskrift.organ.namn if underskrift.organ else None
+    return ur_om(underskrift.organ, "namn")

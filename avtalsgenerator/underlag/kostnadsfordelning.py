@@ -6,12 +6,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.svenska import datum, genitiv, kronor, procent, sorteringsnyckel, tal, uppräkning, ändring
-from avtalsgenerator.underlag.grund import FLERTAL, Gemensamt, Lucka, gemensamt, i_kronor
+from avtalsgenerator.svenska import genitiv, kronor, procent, sorteringsnyckel, tal, uppräkning, ändring
+from avtalsgenerator.underlag.grund import (
+    FLERTAL,
+    Gemensamt,
+    Lucka,
+    bidragets_platser,
+    gemensamt,
+    i_kronor,
+    postens_plats,
+)
+from avtalsgenerator.underlag.tillaggsavtal import dagen_för_kostnader, folkmängdens_dag, prisnivån
+from avtalsgenerator.ursprung import räknat, ur, ur_om
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from avtalsgenerator.kostnad import Bidrag, Kostnadsbild, Postbild
     from avtalsgenerator.modell import Part
+    from avtalsgenerator.noder import Plats
     from avtalsgenerator.per_datum import Avtalsläge
 
 INTE_PART = "–"
@@ -100,18 +113,23 @@ def kostnadsfördelning(läge: Avtalsläge) -> Kostnadsfördelning:
     """Orden i mallen ``kostnadsfordelning``."""
     efter = läge.kostnad
     före = läge.kostnad_före if läge.handling else None
-    index = läge.finansiering.index
     grupper = tuple(_grupp(läge, bild, före) for bild in efter.poster if bild.post.parter and bild.belopp is not None)
     return Kostnadsfördelning(
         **gemensamt(läge, "Kostnadsfördelning"),  # type: ignore[arg-type]
         någon_utanför=any(INTE_PART in (rad.före, rad.efter) for grupp in grupper for rad in grupp.rader),
-        gäller_från=datum(läge.kostnadsdag),
+        gäller_från=dagen_för_kostnader(läge),
         med_ändring=före is not None,
         grupper=grupper,
         andra=tuple(_annat(b) for bild in efter.poster if bild.post.part or bild.belopp is None for b in bild.bidrag),
-        prisnivå=str(efter.prisnivå) if index else None,
-        saknade_steg=uppräkning(map(str, efter.saknade_steg)) if efter.saknade_steg else None,
+        prisnivå=prisnivån(läge),
+        saknade_steg=saknade_år(läge),
     )
+
+
+def saknade_år(läge: Avtalsläge) -> str | None:
+    """De år vars uppräkning inte är inlagd, i en uppräkning."""
+    år, index = läge.kostnad.saknade_steg, läge.finansiering.index
+    return räknat(uppräkning(map(str, år)), "år utan procentsats", index.plats("steg")) if år and index else None
 
 
 AVRUNDNING = {
@@ -130,46 +148,55 @@ def _grupp(läge: Avtalsläge, bild: Postbild, före: Kostnadsbild | None) -> Gr
     före_post = next((b for b in före.poster if b.post.parter == bild.post.parter), None) if före else None
     innan = {b.part.id: b for b in före_post.bidrag} if före_post else {}
     före_dag = före_post.befolkning_per if före_post else None
+    nu, då = list(bidragets_platser([bild])), list(bidragets_platser([före_post] if före_post else []))
+    andelar = sum((b.del_.andel for b in bild.bidrag if b.del_), Fraction(0))
+    folk = sum(b.folkmängd.antal for b in bild.bidrag if b.folkmängd)
     return Grupp(
         rubrik=FLERTAL[bild.post.parter or "kommun"].capitalize(),
-        befolkning_per=datum(bild.befolkning_per) if bild.befolkning_per else Lucka("folkmängdens dag"),
-        före_befolkning_per=datum(före_dag) if före_dag and före_dag != bild.befolkning_per else None,
-        rader=tuple(_rad(p, innan.get(p.id), efter.get(p.id), p.id in var_med, bild) for p in parter),
-        summa_folkmängd=tal(sum(b.folkmängd.antal for b in bild.bidrag if b.folkmängd))
-        if efter
-        else Lucka("folkmängd"),
-        summa_andel=procent(sum(b.del_.andel for b in bild.bidrag if b.del_)) if efter else Lucka("andel"),  # type: ignore[arg-type]
-        summa_före=_summa(innan),
-        summa_efter=_summa(efter),
-        summa_ändring=_skillnad(_total(innan), _total(efter)),
-        avrundning=AVRUNDNING[bild.post.avrundning.värde],
+        befolkning_per=folkmängdens_dag(läge, bild) or Lucka("folkmängdens dag"),
+        före_befolkning_per=folkmängdens_dag(läge, före_post)
+        if före_post and före_dag != bild.befolkning_per
+        else None,
+        rader=tuple(_rad(p, innan.get(p.id), efter.get(p.id), p.id in var_med, bild, före_post) for p in parter),
+        summa_folkmängd=räknat(tal(folk), "summan av folkmängden", *nu) if efter else Lucka("folkmängd"),
+        summa_andel=räknat(procent(andelar), "summan av andelarna", *nu) if efter else Lucka("andel"),
+        summa_före=_summa(innan, då),
+        summa_efter=_summa(efter, nu),
+        summa_ändring=_skillnad(_total(innan), _total(efter), [*då, *nu]),
+        avrundning=räknat(AVRUNDNING[bild.post.avrundning.värde], "avrundningen", bild.post.plats("avrundning")),
         rest=resten(läge, bild),
     )
 
 
-def _rad(part: Part, före: Bidrag | None, efter: Bidrag | None, var_med: bool, bild: Postbild) -> Bidragsrad:
+def _rad(
+    part: Part, före: Bidrag | None, efter: Bidrag | None, var_med: bool, bild: Postbild, före_bild: Postbild | None
+) -> Bidragsrad:
     är_med = part in bild.deltar
     dag = bild.befolkning_per
     folkmängd = part.folkmängd_den(dag) if dag else None
+    nu, då = (list(bidragets_platser([b] if b else [], part)) for b in (bild, före_bild))
     return Bidragsrad(
-        part=part.namn,
-        folkmängd=tal(folkmängd.antal) if folkmängd else Lucka(f"folkmängd i {part.kortnamn}"),
-        andel=_andel(efter) if är_med else INTE_PART,
-        före=_belopp(före, part) if var_med else INTE_PART,
-        efter=_belopp(efter, part) if är_med else INTE_PART,
+        part=ur(part, "namn"),
+        folkmängd=ur_om(folkmängd, "antal", som=tal) or Lucka(f"folkmängd i {part.kortnamn}"),
+        andel=_andel(efter, nu) if är_med else INTE_PART,
+        före=_belopp(före, part, då) if var_med else INTE_PART,
+        efter=_belopp(efter, part, nu) if är_med else INTE_PART,
         ändring=_skillnad(
             före.belopp if före else None if var_med else Fraction(0),
             efter.belopp if efter else None if är_med else Fraction(0),
+            [*då, *nu],
         ),
     )
 
 
-def _andel(bidrag: Bidrag | None) -> str | Lucka:
-    return procent(bidrag.del_.andel) if bidrag and bidrag.del_ else Lucka("andel")
+def _andel(bidrag: Bidrag | None, platser: Iterable[Plats]) -> str | Lucka:
+    return räknat(procent(bidrag.del_.andel), "andelen", *platser) if bidrag and bidrag.del_ else Lucka("andel")
 
 
-def _belopp(bidrag: Bidrag | None, part: Part) -> str | Lucka:
-    return i_kronor(bidrag.belopp) if bidrag and bidrag.belopp is not None else Lucka(f"bidrag för {part.kortnamn}")
+def _belopp(bidrag: Bidrag | None, part: Part, platser: Iterable[Plats]) -> str | Lucka:
+    if bidrag is None or bidrag.belopp is None:
+        return Lucka(f"bidrag för {part.kortnamn}")
+    return i_kronor(bidrag.belopp, "bidraget", *platser)
 
 
 def _total(bidrag: dict[str, Bidrag]) -> Fraction | None:
@@ -177,15 +204,17 @@ def _total(bidrag: dict[str, Bidrag]) -> Fraction | None:
     return sum(belopp[1:], belopp[0]) if belopp else None
 
 
-def _summa(bidrag: dict[str, Bidrag]) -> str | Lucka:
+def _summa(bidrag: dict[str, Bidrag], platser: Iterable[Plats]) -> str | Lucka:
     total = _total(bidrag)
-    return i_kronor(total) if total is not None else Lucka("summa")
+    return i_kronor(total, "summan av bidragen", *platser) if total is not None else Lucka("summa")
 
 
-def _skillnad(före: Fraction | None, efter: Fraction | None) -> str | Lucka:
+def _skillnad(före: Fraction | None, efter: Fraction | None, platser: Iterable[Plats]) -> str | Lucka:
     if före is None or efter is None:
         return Lucka("ändring")
-    return ändring(efter - före) if ((efter - före) * 100).denominator == 1 else Lucka("ändring i hela ören")
+    if ((efter - före) * 100).denominator != 1:
+        return Lucka("ändring i hela ören")
+    return räknat(ändring(efter - före), "skillnaden", *platser)
 
 
 def resten(läge: Avtalsläge, bild: Postbild) -> str:
@@ -193,16 +222,18 @@ def resten(läge: Avtalsläge, bild: Postbild) -> str:
     rest = bild.rest
     if not rest or bild.post.rest_på is None:
         return "Beloppen går jämnt ut, så det finns ingen rest att fördela."
-    bärare = genitiv(läge.register.parter[bild.post.rest_på].namn)
+    bärare = ur(läge.register.parter[bild.post.rest_på], "namn", som=genitiv)
+    belopp = räknat(kronor(abs(rest)), "det som avrundningen lämnar", *bidragets_platser([bild]))
     if rest > 0:
-        return f"Avrundningen lämnar {kronor(rest)} ofördelade. De läggs på {bärare} bidrag."
-    return f"Avrundningen ger {kronor(-rest)} för mycket. De dras av från {bärare} bidrag."
+        return f"Avrundningen lämnar {belopp} ofördelade. De läggs på {bärare} bidrag."
+    return f"Avrundningen ger {belopp} för mycket. De dras av från {bärare} bidrag."
 
 
 def _annat(bidrag: Bidrag) -> AnnatBidrag:
-    text: str | Lucka = bidrag.post.insats or ""
+    egen_insats = ur_om(bidrag.post, "insats") or ""
+    text: str | Lucka = egen_insats
     if bidrag.belopp is not None:
-        belopp = i_kronor(bidrag.belopp)
-        insats = f" och {bidrag.post.insats}" if bidrag.post.insats else ""
+        belopp = i_kronor(bidrag.belopp, "bidraget", postens_plats(bidrag.post))
+        insats = f" och {egen_insats}" if egen_insats else ""
         text = f"{belopp} per år{insats}" if isinstance(belopp, str) else belopp
-    return AnnatBidrag(bidrag.part.namn, text, bidrag.post.innefattar)
+    return AnnatBidrag(ur(bidrag.part, "namn"), text, ur_om(bidrag.post, "innefattar"))

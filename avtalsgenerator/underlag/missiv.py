@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.svenska import datum, paragraf, tal, uppräkning
+from avtalsgenerator.svenska import datum, paragraf, uppräkning
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, OmBeslut, gemensamt, om_beslut, rubrik, ändrar_kostnader
+from avtalsgenerator.underlag.tillaggsavtal import antal_exemplar
 from avtalsgenerator.underlag.underskrifter import godkännande
+from avtalsgenerator.ursprung import alla_ur, ur, ur_om
 
 if TYPE_CHECKING:
     from avtalsgenerator.beslutslage import Beslutsläge
@@ -74,16 +76,16 @@ def missiv(läge: Avtalsläge) -> Missiv:
     per_part = ((part, [n for n, _ in grupp]) for part, grupp in groupby(numrerade, key=lambda x: x[1]))
     return Missiv(
         **gemensamt(läge, "Missiv"),  # type: ignore[arg-type]
-        avsändare=läge.värd.namn,
+        avsändare=ur(läge.värd, "namn"),
         vad=rubrik(läge) if handling else "samverkansavtalet",
         bilaga="bilaga 1, Kostnadsfördelning" if ändrar_kostnader(läge) else None,
         mottagare=tuple(
-            Mottagare(part.namn, f"signatursida {uppräkning(map(str, sidor))}", _beslut(läge, part.id))
+            Mottagare(ur(part, "namn"), f"signatursida {uppräkning(map(str, sidor))}", _beslut(läge, part.id))
             for part, sidor in per_part
         ),
-        exemplar=tal(läge.exemplar),
+        exemplar=antal_exemplar(läge),
         med_penna=läge.med_penna,
-        gäller_från=datum(handling.gäller_från.värde if handling else läge.avtal.avtalstid.från),
+        gäller_från=ur(handling, "gäller_från", som=datum) if handling else ur(läge.avtal.avtalstid, "från", som=datum),
     )
 
 
@@ -95,9 +97,10 @@ def _beslut(läge: Avtalsläge, part: str) -> str:
 def expediering(läge: Beslutsläge) -> Expediering:
     """Orden i mallen ``expediering``."""
     b = läge.beslut
-    utdrag = "beslutet" if b.beslutande else f"protokollsutdrag {paragraf(b.paragraf) if b.paragraf else ''}".strip()
+    nummer = ur_om(b, "paragraf", som=paragraf) or ""
+    utdrag = "beslutet" if b.beslutande else f"protokollsutdrag {nummer}".strip()
     return Expediering(
         **om_beslut(läge, "Expediering"),  # type: ignore[arg-type]
-        dag=datum(b.sammanträdesdatum) if b.sammanträdesdatum else Lucka("dagen för beslutet"),
-        mottagare=tuple(Adressat(namn, utdrag) for namn in läge.protokoll.skickas_till),
+        dag=ur_om(b, "sammanträdesdatum", som=datum) or Lucka("dagen för beslutet"),
+        mottagare=tuple(Adressat(namn, utdrag) for namn in alla_ur(läge.protokoll, "skickas_till")),
     )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.modell.loptext import Löptext, stycken, tolka
+from avtalsgenerator.modell.loptext import Löptext, stycken
 from avtalsgenerator.modell.protokoll import STANDARDINTYG, Anteckning
-from avtalsgenerator.svenska import datum, tal, uppräkning
-from avtalsgenerator.underlag.grund import OmBeslut, om_beslut
+from avtalsgenerator.svenska import datum, stor_bokstav, tal, uppräkning
+from avtalsgenerator.underlag.grund import OmBeslut, om_beslut, ur_text
+from avtalsgenerator.ursprung import alla_ur, räknat, ur, ur_om
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from avtalsgenerator.beslutslage import Beslutsläge
     from avtalsgenerator.modell import Beslut
-    from avtalsgenerator.modell.omrostning import Omröstning
+    from avtalsgenerator.modell.omrostning import Omröstning, Röstning
     from avtalsgenerator.modell.protokoll import Inlägg, Rättelse, Yrkande
     from avtalsgenerator.modell.sammantrade import Jäv
 
@@ -85,21 +86,21 @@ def protokollsutdrag(läge: Beslutsläge) -> Protokollsutdrag:
     texter = {vad: text for vad, _ in läge.avsnitt if (text := avsnittstext(läge, vad)).block}
     return Protokollsutdrag(
         **om_beslut(läge, vad_beslutet_blir(läge)),  # type: ignore[arg-type]
-        beslutsnummer=beslut.beslutsnummer,
+        beslutsnummer=ur_om(beslut, "beslutsnummer"),
         avsnitt=tuple(Avsnitt(rubrik, texter[vad]) for vad, rubrik in läge.avsnitt if vad in texter),
         omedelbart_justerad=bool(justering and justering.omedelbar),
-        justerad=str(justering.dag) if justering and justering.dag else None,
-        ordförande=protokoll.ordförande,
-        sekreterare=protokoll.sekreterare,
-        justerare=uppräkning(protokoll.justerare) if protokoll.justerare else None,
-        beslutande=beslut.beslutande,
-        delegation=beslut.delegation,
+        justerad=ur_om(justering, "dag"),
+        ordförande=ur_om(protokoll, "ordförande"),
+        sekreterare=ur_om(protokoll, "sekreterare"),
+        justerare=uppräkning(alla_ur(protokoll, "justerare")) or None,
+        beslutande=ur_om(beslut, "beslutande"),
+        delegation=ur_om(beslut, "delegation"),
         anmäls_till=_anmälan(beslut),
-        föredragande=protokoll.föredragande,
-        övriga_deltagande=uppräkning(protokoll.övriga_deltagande) if protokoll.övriga_deltagande else None,
-        plats_och_tid=protokoll.sammanträde.plats_och_tid if protokoll.sammanträde else None,
-        intygas=läge.form.intygas if läge.form else STANDARDINTYG,
-        sidfot=tuple(map(Signaturfält, läge.form.sidfot)) if läge.form else (),
+        föredragande=ur_om(protokoll, "föredragande"),
+        övriga_deltagande=uppräkning(alla_ur(protokoll, "övriga_deltagande")) or None,
+        plats_och_tid=ur_om(protokoll.sammanträde, "plats_och_tid"),
+        intygas=ur(läge.form, "intygas") if läge.form else STANDARDINTYG,
+        sidfot=tuple(map(Signaturfält, alla_ur(läge.form, "sidfot"))) if läge.form else (),
     )
 
 
@@ -108,7 +109,7 @@ def avsnittstext(läge: Beslutsläge, vad: str) -> Löptext:
     protokoll = läge.protokoll
     match vad:
         case "beslut":
-            satser = [sats.text for sats in läge.beslut.beslutssatser]
+            satser = [ur(sats, "text") for sats in läge.beslut.beslutssatser]
             return stycken(satser, "nummer" if len(satser) > 1 else "stycke")
         case "yrkanden":
             return stycken(map(_yrkande, protokoll.yrkanden), "stycke")
@@ -121,30 +122,30 @@ def avsnittstext(läge: Beslutsläge, vad: str) -> Löptext:
         case "reservationer" | "anteckningar":
             return Löptext(tuple(b for inlägg in getattr(protokoll, vad) for b in _inlägg(inlägg).block))
         case "beslutsunderlag" | "bilagor" | "skickas_till":
-            poster: tuple[str, ...] = getattr(protokoll, vad)
+            poster = alla_ur(protokoll, vad)
             return stycken(poster, "punkt" if len(poster) > 1 else "stycke")
-    text: str | None = getattr(protokoll, vad)
-    return tolka(text) if text else Löptext(())
+    return ur_text(protokoll, vad) if getattr(protokoll, vad) else Löptext(())
 
 
 def _yrkande(yrkande: Yrkande) -> str:
-    return f"{uppräkning(yrkande.av)} yrkar {yrkande.yrkar}"
+    return f"{uppräkning(alla_ur(yrkande, 'av'))} yrkar {ur(yrkande, 'yrkar')}"
 
 
 def _jäv(jäv: Jäv) -> str:
     gör = "lämnar rummet medan ärendet handläggs" if jäv.lämnade_rummet else "deltar inte i handläggningen"
-    return f"{jäv.namn} anmäler jäv och {gör}.{f' Skäl: {jäv.skäl}' if jäv.skäl else ''}"
+    skäl = f" Skäl: {ur(jäv, 'skäl')}" if jäv.skäl else ""
+    return f"{ur(jäv, 'namn')} anmäler jäv och {gör}.{skäl}"
 
 
 def _rättelse(rättelse: Rättelse) -> str:
-    dag = f"den {datum(rättelse.dag)}" if rättelse.dag else "en dag som inte är antecknad"
-    av = f" av {rättelse.av}" if rättelse.av else ""
-    return f"Rättat {dag}{av}: {rättelse.ändring or 'det är inte antecknat vad som ändrades.'}"
+    dag = f"den {ur(rättelse, 'dag', som=datum)}" if rättelse.dag else "en dag som inte är antecknad"
+    av = f" av {ur(rättelse, 'av')}" if rättelse.av else ""
+    return f"Rättat {dag}{av}: {ur_om(rättelse, 'ändring') or 'det är inte antecknat vad som ändrades.'}"
 
 
 def _anmälan(beslut: Beslut) -> str | None:
-    anmält = f"anmält den {datum(beslut.anmält)}" if beslut.anmält else None
-    return ", ".join(filter(None, (beslut.anmäls_till, anmält))) or None
+    anmält = f"anmält den {ur(beslut, 'anmält', som=datum)}" if beslut.anmält else None
+    return ", ".join(filter(None, (ur_om(beslut, "anmäls_till"), anmält))) or None
 
 
 def _inlägg(inlägg: Inlägg) -> Löptext:
@@ -153,28 +154,32 @@ def _inlägg(inlägg: Inlägg) -> Löptext:
         yttrande = inlägg.slag == "särskilt yttrande"
         gör = "lämnar ett särskilt yttrande" if yttrande else "lämnar en anteckning till protokollet"
     slut = ":" if inlägg.text else "."
-    inledning = stycken([f"{uppräkning(inlägg.av)} {gör}{slut}"], "stycke")
-    return Löptext(inledning.block + (tolka(inlägg.text).block if inlägg.text else ()))
+    inledning = stycken([f"{uppräkning(alla_ur(inlägg, 'av'))} {gör}{slut}"], "stycke")
+    return Löptext(inledning.block + (ur_text(inlägg, "text").block if inlägg.text else ()))
+
+
+ÖVRIGA_RÖSTER: tuple[tuple[Röstning, str], ...] = (("avstår", "avstår"), ("frånvarande", "är frånvarande"))
+
+
+def antal_röster(o: Omröstning, röst: Röstning) -> str:
+    """Hur många som röstade så: räknat ur voteringslistan om den finns."""
+    return räknat(tal(o.antal(röst)), "antalet röster", o.plats("röster" if o.röster else röst))
 
 
 def _omröstning(o: Omröstning) -> Löptext:
     def rader() -> Iterator[str]:
         if o.slag != "huvudvotering":
-            yield f"{o.slag.capitalize()}:"
+            yield f"{ur(o, 'slag', som=stor_bokstav)}:"
         if o.sluten:
             yield "Omröstningen är sluten."
-        yield f"Ja: {o.ja_innebär}"
-        yield f"Nej: {o.nej_innebär}"
-        övriga = [
-            f"{tal(antal)} {ord_}"
-            for antal, ord_ in ((o.antal("avstår"), "avstår"), (o.antal("frånvarande"), "är frånvarande"))
-            if antal
-        ]
+        yield f"Ja: {ur(o, 'ja_innebär')}"
+        yield f"Nej: {ur(o, 'nej_innebär')}"
+        övriga = [f"{antal_röster(o, röst)} {ord_}" for röst, ord_ in ÖVRIGA_RÖSTER if o.antal(röst)]
         slut = ", " + uppräkning(övriga) if övriga else ""
-        yield f"Resultat: {tal(o.antal('ja'))} ja och {tal(o.antal('nej'))} nej{slut}."
-        if o.utslagsröst:
-            yield f"Rösterna är lika många. {o.utslagsröst.av} avgör med sin utslagsröst, som är {o.utslagsröst.röst}."
+        yield f"Resultat: {antal_röster(o, 'ja')} ja och {antal_röster(o, 'nej')} nej{slut}."
+        if u := o.utslagsröst:
+            yield f"Rösterna är lika många. {ur(u, 'av')} avgör med sin utslagsröst, som är {ur(u, 'röst')}."
         if o.röster or o.bilaga:
-            yield f"Hur var och en röstade står i {o.bilaga or 'voteringslistan'}."
+            yield f"Hur var och en röstade står i {ur_om(o, 'bilaga') or 'voteringslistan'}."
 
     return stycken(rader(), "stycke")

@@ -10,11 +10,14 @@ from avtalsgenerator import kalender
 from avtalsgenerator.modell.sammantrade import finns_bland
 from avtalsgenerator.svenska import datum, paragraf, uppräkning
 from avtalsgenerator.underlag.grund import Lucka, OmBeslut, om_beslut
+from avtalsgenerator.ursprung import alla_ur, räknat, ur, ur_om, utan_märken
 
 if TYPE_CHECKING:
     from datetime import date
 
     from avtalsgenerator.beslutslage import Beslutsläge
+    from avtalsgenerator.modell.beslut import Anslagstavla
+    from avtalsgenerator.noder import Plats
 
 
 @dataclass(frozen=True)
@@ -106,14 +109,16 @@ def förstasida(läge: Beslutsläge) -> Förstasida:
     protokoll, s = läge.protokoll, läge.protokoll.sammanträde
     return Förstasida(
         **_sammanträdet(läge, "Protokoll"),  # type: ignore[arg-type]
-        plats_och_tid=s.plats_och_tid if s else Lucka("plats och tid"),
-        ledamöter=_alla(läge, s.ledamöter if s else ()),
-        ersättare=tuple(Tjänstgörande(e.namn, e.för + _jäv(läge, e.namn)) for e in s.ersättare) if s else (),
-        övriga_ledamöter=_alla(läge, s.övriga_ledamöter if s else ()),
-        tjänstepersoner=_alla(läge, s.tjänstepersoner if s else ()),
-        ordförande=protokoll.ordförande or Lucka("ordförande"),
-        sekreterare=protokoll.sekreterare or Lucka("sekreterare"),
-        justerare=uppräkning(protokoll.justerare) if protokoll.justerare else None,
+        plats_och_tid=ur_om(s, "plats_och_tid") or Lucka("plats och tid"),
+        ledamöter=_alla(läge, "ledamöter"),
+        ersättare=tuple(
+            Tjänstgörande(ur(e, "namn"), ur(e, "för") + _jäv(läge, e.namn)) for e in (s.ersättare if s else ())
+        ),
+        övriga_ledamöter=_alla(läge, "övriga_ledamöter"),
+        tjänstepersoner=_alla(läge, "tjänstepersoner"),
+        ordförande=ur_om(protokoll, "ordförande") or Lucka("ordförande"),
+        sekreterare=ur_om(protokoll, "sekreterare") or Lucka("sekreterare"),
+        justerare=uppräkning(alla_ur(protokoll, "justerare")) or None,
     )
 
 
@@ -123,35 +128,39 @@ def anslagsbevis(läge: Beslutsläge) -> Anslagsbevis:
     if anslag is None:
         raise ValueError("mallen kräver ett anslag")
     sista = kalender.sista_överklagandedag(*anslag.dagar)
-    hos = {t.part: läge.register.parter[t.part].namn for t in anslag.andra_tavlor}
+    hos = {t.part: ur(läge.register.parter[t.part], "namn") for t in anslag.andra_tavlor}
+    uppsatta = [t.plats("uppsatt") for t in anslag.tavlor]
     return Anslagsbevis(
         **_sammanträdet(läge, "Anslag"),  # type: ignore[arg-type]
-        medlem_i=uppräkning([läge.part.namn, *hos.values()], "eller") if läge.part else Lucka("parten"),
-        sammanträdesdag=datum(dag) if (dag := läge.beslut.sammanträdesdatum) else Lucka("sammanträdesdag"),
-        uppsatt=datum(anslag.uppsatt),
-        sista_dag=datum(sista),
-        tas_ned=_tas_ned(anslag.nedtaget, sista),
-        förvaringsplats=anslag.förvaringsplats or Lucka("protokollets förvaringsplats"),
-        undertecknat_av=anslag.undertecknat_av,
+        medlem_i=uppräkning([ur(läge.part, "namn"), *hos.values()], "eller") if läge.part else Lucka("parten"),
+        sammanträdesdag=ur_om(läge.beslut, "sammanträdesdatum", som=datum) or Lucka("sammanträdesdag"),
+        uppsatt=ur(anslag, "uppsatt", som=datum),
+        sista_dag=räknat(datum(sista), "sista dagen att överklaga", *uppsatta),
+        tas_ned=_tas_ned(anslag, sista, uppsatta),
+        förvaringsplats=ur_om(anslag, "förvaringsplats") or Lucka("protokollets förvaringsplats"),
+        undertecknat_av=ur_om(anslag, "undertecknat_av"),
         andra_tavlor=tuple(
-            AnslagHosAnnan(hos[t.part], datum(t.uppsatt), _tas_ned(t.nedtaget, sista)) for t in anslag.andra_tavlor
+            AnslagHosAnnan(hos[t.part], ur(t, "uppsatt", som=datum), _tas_ned(t, sista, uppsatta))
+            for t in anslag.andra_tavlor
         ),
     )
 
 
-def _tas_ned(nedtaget: date | None, sista: date) -> str:
-    return datum(nedtaget or sista + timedelta(days=1))
+def _tas_ned(tavla: Anslagstavla, sista: date, uppsatta: list[Plats]) -> str:
+    dagen_efter = datum(sista + timedelta(days=1))
+    return ur_om(tavla, "nedtaget", som=datum) or räknat(dagen_efter, "dagen efter den sista", *uppsatta)
 
 
 def _sammanträdet(läge: Beslutsläge, vad: str) -> dict[str, object]:
     b, s, justering = läge.beslut, läge.protokoll.sammanträde, läge.beslut.justering
-    nummer = s.paragrafer if s and s.paragrafer else (b.paragraf,) if b.paragraf else ()
+    egen = ur_om(b, "paragraf", som=paragraf)
+    nummer = alla_ur(s, "paragrafer", som=paragraf) if s and s.paragrafer else [egen] if egen else []
     return {
         **om_beslut(läge, vad),
-        "titel": f"{vad} {b.organ} {b.sammanträdesdatum or ''}".strip(),
-        "paragrafer": uppräkning(map(paragraf, nummer)) if nummer else Lucka("paragraf"),
+        "titel": f"{vad} {ur(b, 'organ')} {ur_om(b, 'sammanträdesdatum') or ''}".strip(),
+        "paragrafer": uppräkning(nummer) or Lucka("paragraf"),
         "omedelbart_justerad": bool(justering and justering.omedelbar),
-        "justerad": datum(justering.dag) if justering and justering.dag else None,
+        "justerad": ur_om(justering, "dag", som=datum),
     }
 
 
@@ -159,9 +168,10 @@ def _jäv(läge: Beslutsläge, namn: str) -> str:
     """Det som skrivs efter namnet på den som är jävig: § som personen inte var med i."""
     if not finns_bland(namn, tuple(j.namn for j in läge.protokoll.jäv)):
         return ""
-    nummer = läge.beslut.paragraf
-    return f", inte {paragraf(nummer) if nummer else 'i ärendet'} på grund av jäv"
+    return f", inte {ur_om(läge.beslut, 'paragraf', som=paragraf) or 'i ärendet'} på grund av jäv"
 
 
-def _alla(läge: Beslutsläge, namn: tuple[str, ...]) -> tuple[Närvarande, ...]:
-    return tuple(Närvarande(n + _jäv(läge, n)) for n in namn)
+def _alla(läge: Beslutsläge, vilka: str) -> tuple[Närvarande, ...]:
+    if (s := läge.protokoll.sammanträde) is None:
+        return ()
+    return tuple(Närvarande(n + _jäv(läge, utan_märken(n))) for n in alla_ur(s, vilka))

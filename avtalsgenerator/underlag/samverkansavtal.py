@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.kostnad import postens_belopp
-from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, tolka
+from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke
 from avtalsgenerator.per_datum import börjar_gälla
-from avtalsgenerator.svenska import angiven_procent, datum, i_ord, stor_bokstav, tal, uppräkning, årsdag
+from avtalsgenerator.svenska import angiven_procent, datum, i_ord, kronor, stor_bokstav, tal, uppräkning, årsdag
 from avtalsgenerator.underlag.grund import (
     FLERTAL,
     Gemensamt,
@@ -18,17 +18,26 @@ from avtalsgenerator.underlag.grund import (
     gemensamt,
     handlingens_rubrik,
     i_kronor,
+    ur_text,
     ändrade_paragrafer,
 )
-from avtalsgenerator.underlag.tillaggsavtal import Partsrad, partsrad
+from avtalsgenerator.underlag.tillaggsavtal import (
+    Partsrad,
+    antal_underskrifter,
+    avtalsperiodens_slut,
+    månader,
+    partsrad,
+)
+from avtalsgenerator.ursprung import räknat, ur, ur_om
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from avtalsgenerator.kostnad import Postbild
-    from avtalsgenerator.modell import Handling
-    from avtalsgenerator.modell.avtal import Post
-    from avtalsgenerator.per_datum import Avtalsläge
+    from avtalsgenerator.modell import Avtal, Handling
+    from avtalsgenerator.modell.avtal import Finansiering, Post
+    from avtalsgenerator.per_datum import Avtalsläge, Deltagande
 
 
 ETT_ÅR = 12
@@ -168,9 +177,8 @@ def lydelse(läge: Avtalsläge) -> Samverkansavtal:
 def _ord(läge: Avtalsläge, *, är_lydelse: bool) -> Samverkansavtal:
     avtal, finansiering, index = läge.avtal, läge.finansiering, läge.finansiering.index
     text, tid, förlängning = avtal.avtalstext, avtal.avtalstid, avtal.avtalstid.förlängning
-    period = läge.avtalsperiod
     löptexter = {
-        fält: tolka(värde) if (värde := getattr(text, fält)) else None
+        fält: ur_text(text, fält) if getattr(text, fält) else None
         for fält in ("ingress", "kontaktpersoner", "uppdrag", "syfte", "målgrupper", "mål", "åtaganden", "styrgrupp",
                      "inflytande", "uppföljning")
     }  # fmt: skip
@@ -180,46 +188,64 @@ def _ord(läge: Avtalsläge, *, är_lydelse: bool) -> Samverkansavtal:
         **_ändringar(läge),  # type: ignore[arg-type]
         är_lydelse=är_lydelse,
         lyder_den=datum(läge.dag),
-        daterat=datum(avtal.daterat) if avtal.daterat else Lucka("dagen då avtalet är daterat"),
+        daterat=ur_om(avtal, "daterat", som=datum) or Lucka("dagen då avtalet är daterat"),
         antal_paragrafer=avtal.paragrafer,
         paragrafnummer=tuple(_kända_nummer(läge)),
-        värd=läge.värd.namn,
-        parter=tuple(replace(partsrad(läge, d), genom=uppräkning(d.genom) or None) for d in läge.parter),
+        värd=ur(läge.värd, "namn"),
+        parter=tuple(replace(partsrad(läge, d), genom=_genom(d)) for d in läge.parter),
         anmäler_oro=text.anmäler_oro,
-        budget=i_kronor(finansiering.budget) if finansiering.poster else Lucka("avtalets finansiering"),
-        finansiärer=tuple(_finansiär(bild, finansiering.budget) for bild in läge.kostnad.poster),
-        fördelningsbilaga=finansiering.fördelningsbilaga,
-        index_serie=index.serie if index else None,
-        betalning=läge.register.parter[avtal.betalning.mottagare].namn if avtal.betalning else None,
-        från=datum(tid.från),
-        till=datum(tid.till),
-        förlängning=f"{i_ord(förlängning.år)} år" if förlängning else None,
-        pågår_till=datum(period[1]) if period else None,
-        uppsägning_senast=datum(förlängning.om_ej_uppsagt_senast) if förlängning else None,
+        budget=ur(finansiering, "budget", som=kronor) if finansiering.poster else Lucka("avtalets finansiering"),
+        finansiärer=tuple(_finansiär(bild, finansiering) for bild in läge.kostnad.poster),
+        fördelningsbilaga=ur_om(finansiering, "fördelningsbilaga"),
+        index_serie=ur_om(index, "serie"),
+        betalning=ur(läge.register.parter[avtal.betalning.mottagare], "namn") if avtal.betalning else None,
+        från=ur(tid, "från", som=datum),
+        till=ur(tid, "till", som=datum),
+        förlängning=ur_om(förlängning, "år", som=lambda år: f"{i_ord(år)} år"),
+        pågår_till=avtalsperiodens_slut(läge),
+        uppsägning_senast=ur_om(förlängning, "om_ej_uppsagt_senast", som=datum),
         utvärderas_först=bool(förlängning and förlängning.utvärderas_först),
-        exemplar=tal(avtal.exemplar or sum(len(p.genom) or 1 for p in avtal.parter)),
-        utträdesdag=årsdag(avtal.utträde.per) if avtal.utträde else None,
-        varsel=f"{i_ord(avtal.utträde.varsel_månader)} månader" if avtal.utträde else None,
+        exemplar=ur_om(avtal, "exemplar", som=tal) or _ett_exemplar_var(avtal),
+        utträdesdag=ur_om(avtal.utträde, "per", som=årsdag),
+        varsel=ur_om(avtal.utträde, "varsel_månader", som=månader),
         året_innan=avtal.utträde is not None and avtal.utträde.varsel_månader == ETT_ÅR,
-        slutredovisning=f"{i_ord(avtal.slutredovisning_månader)} månader" if avtal.slutredovisning_månader else None,
-        krets=läge.register.parter[avtal.anslutning.krets].namn if avtal.anslutning else None,
-        antal_underskrifter=tal(len(läge.underskrifter)),
+        slutredovisning=ur_om(avtal, "slutredovisning_månader", som=månader),
+        krets=ur(läge.register.parter[avtal.anslutning.krets], "namn") if avtal.anslutning else None,
+        antal_underskrifter=antal_underskrifter(läge),
     )
 
 
-def _finansiär(bild: Postbild, budget: int) -> Finansiär:
+def _ett_exemplar_var(avtal: Avtal) -> str:
+    antal = sum(len(p.genom) or 1 for p in avtal.parter)
+    return räknat(tal(antal), "ett för varje underskrift", avtal.plats("parter"))
+
+
+def _genom(d: Deltagande) -> str | None:
+    """Organen som parten handlar genom enligt avtalet."""
+    organ = (d.part.finn_organ(namn) for namn in d.genom)
+    return uppräkning(ur(o, "namn") for o in organ if o) or None
+
+
+def _finansiär(bild: Postbild, finansiering: Finansiering) -> Finansiär:
     """Beloppet är det som avtalet anger; uppräkningen visas i bilagan."""
-    post, belopp = bild.post, postens_belopp(bild.post, budget)
+    post, budget = bild.post, finansiering.budget
+    belopp = postens_belopp(post, budget)
     delas = post.parter is not None and belopp is not None
     return Finansiär(
-        vilka=stor_bokstav(FLERTAL[post.parter]) if post.parter else bild.deltar[0].namn,
+        vilka=stor_bokstav(FLERTAL[post.parter]) if post.parter else ur(bild.deltar[0], "namn"),
         andel=_andel(post, budget),
         betalar=belopp is not None,
-        belopp=i_kronor(belopp) if belopp is not None else None,
+        belopp=None if belopp is None else _belopp(post, belopp, finansiering),
         efter_folkmängd=delas,
-        insats=post.insats,
-        innefattar=post.innefattar,
+        insats=ur_om(post, "insats"),
+        innefattar=ur_om(post, "innefattar"),
     )
+
+
+def _belopp(post: Post, belopp: Fraction, finansiering: Finansiering) -> str | Lucka:
+    if post.belopp is not None:
+        return ur(post, "belopp", som=kronor)
+    return i_kronor(belopp, "andelen av budgeten", post.plats("andel"), finansiering.plats("budget"))
 
 
 def _andel(post: Post, budget: int) -> str | None:
@@ -227,7 +253,7 @@ def _andel(post: Post, budget: int) -> str | None:
     if post.andel is None:
         return None
     ungefär = post.belopp is not None and post.belopp != post.andel * budget
-    return f"{'cirka ' if ungefär else ''}{angiven_procent(post.andel)}"
+    return f"{'cirka ' if ungefär else ''}{ur(post, 'andel', som=angiven_procent)}"
 
 
 def _ändringar(läge: Avtalsläge) -> dict[str, object]:
@@ -237,9 +263,9 @@ def _ändringar(läge: Avtalsläge) -> dict[str, object]:
     väntar = [h for h in läge.register.handlingar_till(läge.avtal.id) if h not in gällande]
     return {
         "inarbetade": tuple(_inarbetad(läge, h) for h in gällande),
-        "inte_inarbetade": uppräkning(f"{_namn(läge, h)} (från {börjar_gälla(läge.avtal, h)})" for h in väntar) or None,
+        "inte_inarbetade": uppräkning(f"{_namn(läge, h)} (från {_från(läge, h)})" for h in väntar) or None,
         "nya_lydelser": tuple(
-            Lydelse(nummer, _med_ursprung(läge, h, nummer, gällande, tolka(ä.lydelse)))
+            Lydelse(nummer, _med_ursprung(läge, h, nummer, gällande, ur_text(ä, "lydelse")))
             for nummer, (h, ä) in sorted(senaste.items())
         ),
     }
@@ -249,11 +275,15 @@ def _inarbetad(läge: Avtalsläge, h: Handling) -> Inarbetad:
     byter = bool(h.ansluter or h.utträder)
     return Inarbetad(
         rubrik=_namn(läge, h),
-        från=str(börjar_gälla(läge.avtal, h)),
+        från=_från(läge, h),
         ändrar_parter=byter or any(ä.organ for ä in h.ändrar),
         ändrar_kostnader=byter or any(ä.finansiering for ä in h.ändrar),
         paragrafer=ändrade_paragrafer(h) or None,
     )
+
+
+def _från(läge: Avtalsläge, h: Handling) -> str:
+    return räknat(str(börjar_gälla(läge.avtal, h)), "dagen då handlingen får verkan", h.plats("gäller_från"))
 
 
 def _namn(läge: Avtalsläge, h: Handling) -> str:
@@ -262,7 +292,7 @@ def _namn(läge: Avtalsläge, h: Handling) -> str:
 
 def _med_ursprung(läge: Avtalsläge, h: Handling, nummer: int, gällande: list[Handling], text: Löptext) -> Löptext:
     """Lydelsen och en rad om var den kommer från, och om parter eller kostnader i den har ändrats sedan dess."""
-    ursprung = f"Lydelse enligt {_namn(läge, h)} från {h.gäller_från.värde}."
+    ursprung = f"Lydelse enligt {_namn(läge, h)} från {ur(h, 'gäller_från')}."
     kostnader = läge.avtal.finansiering.paragraf if läge.avtal.finansiering else None
     senare = [s for s in gällande[gällande.index(h) + 1 :] if s.ansluter or s.utträder]
     if senare and nummer in (läge.avtal.kontaktperson_paragraf, kostnader):

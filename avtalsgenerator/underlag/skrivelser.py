@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, Tabell, stycken, tolka
+from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, Tabell, stycken
 from avtalsgenerator.svenska import datum, stor_bokstav, tal, uppräkning
-from avtalsgenerator.underlag.grund import Lucka
+from avtalsgenerator.underlag.grund import Lucka, ur_text
 from avtalsgenerator.underlag.protokollsutdrag import Avsnitt
+from avtalsgenerator.underlag.tillaggsavtal import på_en_rad
+from avtalsgenerator.ursprung import alla_ur, räknat, ur, ur_om
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from avtalsgenerator.modell.loptext import Block
     from avtalsgenerator.modell.skrivelse import Remiss, Remissfråga, Remissvar
@@ -70,26 +71,29 @@ class Skrivelseord:
 def skrivelse(läge: Skrivelseläge) -> Skrivelseord:
     """Orden i mallarna ``skrivelse``, ``yrkande`` och ``forslag-till-fullmaktige``."""
     s = läge.skrivelse
-    slag = (s.yrkande or s.handling).capitalize()
-    dag: date | None = s.dag.värde if s.dag else None
-    utfärdare = läge.part.namn if läge.part else Lucka("den som har utfärdat skrivelsen")
+    slag = ur_om(s, "yrkande", som=stor_bokstav) or ur(s, "handling", som=stor_bokstav)
     return Skrivelseord(
-        titel=f"{slag}: {s.rubrik}",
+        titel=f"{slag}: {ur(s, 'rubrik')}",
         slag=slag,
-        utfärdare=utfärdare,
-        från=s.från,
-        till=s.till,
-        av=uppräkning(s.av) if s.av else Lucka("vem som yrkar"),
-        dag=str(dag) if dag else Lucka("skrivelsens dag"),
-        ort_och_dag=f"{s.ort} den {datum(dag)}" if s.ort and dag else Lucka("ort och dag"),
-        diarienummer=s.diarienummer,
-        ärende=s.ärende,
-        handläggare=s.handläggare.namn if s.handläggare else None,
-        telefon=s.handläggare.telefon if s.handläggare else None,
-        epost=s.handläggare.epost if s.handläggare else None,
-        rubrik=s.rubrik,
-        avsnitt=tuple(Avsnitt(a.namn, tolka(a.text) if a.text else _lista(läge, a.visa or "")) for a in s.avsnitt),
-        underskrifter=tuple(Undertecknare(p.namn or Lucka("namn"), p.befattning) for p in s.underskrifter),
+        utfärdare=ur_om(läge.part, "namn") or Lucka("den som har utfärdat skrivelsen"),
+        från=ur_om(s, "från"),
+        till=ur_om(s, "till"),
+        av=uppräkning(alla_ur(s, "av")) or Lucka("vem som yrkar"),
+        dag=ur_om(s, "dag") or Lucka("skrivelsens dag"),
+        ort_och_dag=f"{ur(s, 'ort')} den {ur(s, 'dag', som=datum)}" if s.ort and s.dag else Lucka("ort och dag"),
+        diarienummer=ur_om(s, "diarienummer"),
+        ärende=ur_om(s, "ärende"),
+        handläggare=ur_om(s.handläggare, "namn"),
+        telefon=ur_om(s.handläggare, "telefon"),
+        epost=ur_om(s.handläggare, "epost"),
+        rubrik=ur(s, "rubrik"),
+        avsnitt=tuple(
+            Avsnitt(ur_om(a, "rubrik") or a.namn, ur_text(a, "text") if a.text else _lista(läge, a.visa or ""))
+            for a in s.avsnitt
+        ),
+        underskrifter=tuple(
+            Undertecknare(ur_om(p, "namn") or Lucka("namn"), ur_om(p, "befattning")) for p in s.underskrifter
+        ),
     )
 
 
@@ -97,7 +101,7 @@ def _lista(läge: Skrivelseläge, vad: str) -> Löptext:
     s = läge.skrivelse
     if vad == "remiss":
         return Löptext(tuple(_remiss(s.remiss))) if s.remiss else Löptext(())
-    poster: tuple[str, ...] = getattr(s, vad)
+    poster = alla_ur(s, vad)
     if vad != "förslag_till_beslut":
         return stycken(poster, "punkt" if len(poster) > 1 else "stycke")
     return Löptext(
@@ -108,39 +112,42 @@ def _lista(läge: Skrivelseläge, vad: str) -> Löptext:
 def _inledning(läge: Skrivelseläge) -> Iterator[str]:
     """Raden före förslaget: vem som föreslår vad för vem, eller var det ska beslutas."""
     s = läge.skrivelse
-    vem = s.från or (läge.part.namn if läge.part else "")
+    vem = ur_om(s, "från", som=stor_bokstav) or ur_om(läge.part, "namn", som=stor_bokstav)
     if s.tillstyrker and s.till and vem:
-        yield f"{stor_bokstav(vem)} tillstyrker {s.tillstyrker} och föreslår att {s.till} beslutar:"
+        yield f"{vem} tillstyrker {ur(s, 'tillstyrker')} och föreslår att {ur(s, 'till')} beslutar:"
     elif s.beslutas_i:
-        yield f"I {uppräkning(s.beslutas_i)}:"
+        yield f"I {uppräkning(alla_ur(s, 'beslutas_i'))}:"
 
 
 def _remiss(remiss: Remiss) -> Iterator[Block]:
     """Hur många som svarade, och för varje fråga en tabell vars antal går ihop med dem."""
-    svarade = f"{tal(remiss.svarande)} av {tal(remiss.tillfrågade)} har svarat"
-    yield from stycken([f"{svarade}; {tal(remiss.tillfrågade - remiss.svarande)} har inte gjort det."], "stycke").block
+    svarade = f"{ur(remiss, 'svarande', som=tal)} av {ur(remiss, 'tillfrågade', som=tal)} har svarat"
+    inte = räknat(
+        tal(remiss.tillfrågade - remiss.svarande), "skillnaden", remiss.plats("tillfrågade"), remiss.plats("svarande")
+    )
+    yield from stycken([f"{svarade}; {inte} har inte gjort det."], "stycke").block
     for fråga in remiss.frågor:
-        yield Stycke("rubrik", (Bit(fråga.fråga),))
+        yield Stycke("rubrik", (Bit(ur(fråga, "fråga")),))
         if fråga.svar:
-            yield _svarstabell(fråga, remiss.svarande)
+            yield _svarstabell(fråga, remiss)
         else:
             yield from stycken(["Sammanställningen redovisar inga svar på frågan."], "stycke").block
 
 
-def _svarstabell(fråga: Remissfråga, svarande: int) -> Tabell:
-    rader = [("Ståndpunkt", "Antal", "Skäl"), *((s.ståndpunkt, _antal(s), _skäl(s)) for s in fråga.svar)]
+def _svarstabell(fråga: Remissfråga, remiss: Remiss) -> Tabell:
+    rader = [("Ståndpunkt", "Antal", "Skäl"), *((ur(s, "ståndpunkt"), _antal(s), _skäl(s)) for s in fråga.svar)]
     räknade = sum(s.många or 0 for s in fråga.svar)
-    if svarande > räknade:
+    if remiss.svarande > räknade:
         rest = "Antalet anges inte" if any(s.ungefär for s in fråga.svar) else "Framgår inte"
-        rader.append((rest, tal(svarande - räknade), "–"))
-    rader.append(("Alla som har svarat", tal(svarande), "–"))
+        antal = räknat(tal(remiss.svarande - räknade), "de övriga", remiss.plats("svarande"), fråga.plats("svar"))
+        rader.append((rest, antal, "–"))
+    rader.append(("Alla som har svarat", ur(remiss, "svarande", som=tal), "–"))
     return Tabell(tuple(tuple((Bit(cell),) for cell in rad) for rad in rader))
 
 
 def _antal(svar: Remissvar) -> str:
-    return svar.ungefär or tal(svar.många or 0)
+    return ur_om(svar, "ungefär") or ur_om(svar, "många", som=tal) or tal(0)
 
 
 def _skäl(svar: Remissvar) -> str:
-    delar = [uppräkning(svar.av) if svar.av else "", " ".join(svar.skäl.split()) if svar.skäl else ""]
-    return ": ".join(d for d in delar if d) or "–"
+    return ": ".join(filter(None, (uppräkning(alla_ur(svar, "av")), ur_om(svar, "skäl", som=på_en_rad)))) or "–"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator.svenska import antal
 from avtalsgenerator.underlag.grund import Gemensamt, gemensamt
+from avtalsgenerator.ursprung import räknat, ur
 
 if TYPE_CHECKING:
     from avtalsgenerator.per_datum import Avtalsläge
@@ -39,7 +40,7 @@ def styrgruppslista(läge: Avtalsläge) -> Styrgruppslista:
     alla = läge.avtal.styrgrupp
     return Styrgruppslista(
         **gemensamt(läge, "Styrgrupp"),  # type: ignore[arg-type]
-        platser=tuple(Plats(p.organisation, p.funktion) for p in alla),
-        antal=antal(len(alla), "plats", "platser"),
-        värd=läge.värd.namn,
+        platser=tuple(Plats(ur(p, "organisation"), ur(p, "funktion")) for p in alla),
+        antal=räknat(antal(len(alla), "plats", "platser"), "antalet platser", läge.avtal.plats("styrgrupp")),
+        värd=ur(läge.värd, "namn"),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
-from avtalsgenerator.modell.loptext import Löptext, tolka
+from avtalsgenerator.modell.loptext import Löptext  # noqa: TC001  (mallord läser klassernas typer)
 from avtalsgenerator.svenska import datum, i_ord, paragraf, tal, uppräkning, årsdag
 from avtalsgenerator.underlag.grund import (
     FLERTAL,
@@ -16,13 +16,22 @@ from avtalsgenerator.underlag.grund import (
     gemensamt,
     i_kronor,
     organisationsnummer,
+    postens_plats,
+    ur_text,
     ändrade_paragrafer,
 )
+from avtalsgenerator.ursprung import alla_ur, räknat, ur, ur_om
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from avtalsgenerator.kostnad import Postbild
-    from avtalsgenerator.modell import Handling
+    from avtalsgenerator.modell import Handling, Part
+    from avtalsgenerator.modell.avtal import Avtalstid
+    from avtalsgenerator.noder import Plats
     from avtalsgenerator.per_datum import Avtalsläge, Deltagande
+
+FÖRSTA_ÅRET = "det första år vars bidrag förfaller efter anslutningen"
 
 
 @dataclass(frozen=True)
@@ -167,7 +176,7 @@ def ändring(läge: Avtalsläge) -> Ändringsavtal:
     return Ändringsavtal(
         **_tillägg(läge),  # type: ignore[arg-type]
         ändrade=ändrade_paragrafer(handling),
-        ändringar=tuple(NyLydelse(paragraf(ä.paragraf), tolka(ä.lydelse)) for ä in handling.ändrar),
+        ändringar=tuple(NyLydelse(ur(ä, "paragraf", som=paragraf), ur_text(ä, "lydelse")) for ä in handling.ändrar),
         nya_kostnader=any(ä.finansiering for ä in handling.ändrar),
     )
 
@@ -177,14 +186,16 @@ def anslutning(läge: Avtalsläge) -> Anslutning:
     avtal, år = läge.avtal, _första_betalningsår(läge)
     return Anslutning(
         **_tillägg(läge),  # type: ignore[arg-type]
-        nya=uppräkning(d.part.namn for d in läge.nya),
+        nya=uppräkning(ur(d.part, "namn") for d in läge.nya),
         flera_nya=len(läge.nya) > 1,
-        anslutning_paragraf=_paragraf(avtal.anslutning.paragraf if avtal.anslutning else None),
-        kontaktperson_paragraf=_paragraf(avtal.kontaktperson_paragraf),
-        värd=läge.värd.namn,
-        betalning=läge.register.parter[avtal.betalning.mottagare].namn if avtal.betalning else None,
-        första_år=str(år),
-        första_betalning=datum(kalender.första_vardagen_i_januari(år)),
+        anslutning_paragraf=ur_om(avtal.anslutning, "paragraf", som=paragraf),
+        kontaktperson_paragraf=ur_om(avtal, "kontaktperson_paragraf", som=paragraf),
+        värd=ur(läge.värd, "namn"),
+        betalning=ur(läge.register.parter[avtal.betalning.mottagare], "namn") if avtal.betalning else None,
+        första_år=räknat(str(år), FÖRSTA_ÅRET, handlingen(läge).plats("gäller_från")),
+        första_betalning=räknat(
+            datum(kalender.första_vardagen_i_januari(år)), FÖRSTA_ÅRET, handlingen(läge).plats("gäller_från")
+        ),
     )
 
 
@@ -193,10 +204,10 @@ def förtida_utträde(läge: Avtalsläge) -> FörtidaUtträde:
     handling = handlingen(läge)
     return FörtidaUtträde(
         **_tillägg(läge),  # type: ignore[arg-type]
-        utträder=uppräkning(läge.register.parter[p].namn for p in handling.utträder),
+        utträder=uppräkning(ur(läge.register.parter[p], "namn") for p in handling.utträder),
         flera=len(handling.utträder) > 1,
         **utträdesord(läge),  # type: ignore[arg-type]
-        villkor=tuple(Villkor(" ".join(v.split())) for v in handling.villkor),
+        villkor=tuple(map(Villkor, alla_ur(handling, "villkor", som=på_en_rad))),
     )
 
 
@@ -209,61 +220,120 @@ def handlingen(läge: Avtalsläge) -> Handling:
 
 def avtalsdatum(läge: Avtalsläge) -> str | Lucka:
     """Dagen då samverkansavtalet är daterat."""
-    return datum(läge.avtal.daterat) if läge.avtal.daterat else Lucka("dagen då samverkansavtalet daterades")
+    return ur_om(läge.avtal, "daterat", som=datum) or Lucka("dagen då samverkansavtalet daterades")
 
 
 def utträdesord(läge: Avtalsläge) -> dict[str, str | None]:
     """Sista dagen som part och avtalets regel om utträde, som nyckelord."""
     regel = läge.avtal.utträde
     return {
-        "sista_dag": datum(handlingen(läge).sista_dag),
-        "utträde_paragraf": _paragraf(regel.paragraf if regel else None),
-        "utträdesdag": årsdag(regel.per) if regel else None,
-        "varsel": f"{i_ord(regel.varsel_månader)} månader" if regel else None,
+        "sista_dag": sista_dagen(handlingen(läge)),
+        "utträde_paragraf": ur_om(regel, "paragraf", som=paragraf),
+        "utträdesdag": ur_om(regel, "per", som=årsdag),
+        "varsel": ur_om(regel, "varsel_månader", som=månader),
     }
+
+
+def sista_dagen(handling: Handling) -> str:
+    """Den sista dagen som part för dem som går ur."""
+    return räknat(datum(handling.sista_dag), "dagen innan handlingen gäller", handling.plats("gäller_från"))
 
 
 def _tillägg(läge: Avtalsläge) -> dict[str, object]:
     """Orden i ``Tillägg`` för ett läge, som nyckelord."""
-    avtal, handling, period = läge.avtal, handlingen(läge), läge.avtalsperiod
+    avtal, handling = läge.avtal, handlingen(läge)
     finansiering = läge.finansiering
     delade = [bild for bild in läge.kostnad.poster if bild.post.parter and bild.belopp is not None]
-    övriga = [b.part.namn for bild in läge.kostnad.poster if bild not in delade for b in bild.bidrag]
+    övriga = [ur(b.part, "namn") for bild in läge.kostnad.poster if bild not in delade for b in bild.bidrag]
     return {
         **gemensamt(läge, ""),
         "avtalsdatum": avtalsdatum(läge),
         "parter": tuple(partsrad(läge, d) for d in läge.undertecknande),
-        "gäller_från": datum(handling.gäller_från.värde),
-        "delas_från": datum(läge.kostnadsdag),
-        "avtalet_till": datum(period[1]) if period else Lucka("avtalsperiodens sista dag"),
-        "finansiering_paragraf": _paragraf(finansiering.paragraf),
-        "ändringar_paragraf": _paragraf(avtal.ändringar_paragraf),
-        "grupper": tuple(_grupp(bild) for bild in delade),
-        "fördelningsbilaga": läge.finansiering_före.fördelningsbilaga,
+        "gäller_från": ur(handling, "gäller_från", som=datum),
+        "delas_från": dagen_för_kostnader(läge),
+        "avtalet_till": avtalsperiodens_slut(läge) or Lucka("avtalsperiodens sista dag"),
+        "finansiering_paragraf": ur_om(finansiering, "paragraf", som=paragraf),
+        "ändringar_paragraf": ur_om(avtal, "ändringar_paragraf", som=paragraf),
+        "grupper": tuple(_grupp(läge, bild) for bild in delade),
+        "fördelningsbilaga": ur_om(läge.finansiering_före, "fördelningsbilaga"),
         "övriga": uppräkning(övriga) if övriga else None,
-        "prisnivå": str(läge.kostnad.prisnivå) if finansiering.index else None,
+        "prisnivå": prisnivån(läge),
         "med_penna": läge.med_penna,
-        "exemplar": tal(läge.exemplar),
-        "antal_underskrifter": tal(len(läge.underskrifter)),
+        "exemplar": antal_exemplar(läge),
+        "antal_underskrifter": antal_underskrifter(läge),
     }
 
 
-def _paragraf(nummer: int | None) -> str | None:
-    return paragraf(nummer) if nummer else None
+def dagen_för_kostnader(läge: Avtalsläge) -> str:
+    """Dagen som kostnaderna räknas för: när handlingen eller avtalet börjar gälla, eller underskriftsdagen."""
+    börjar = läge.handling.plats("gäller_från") if läge.handling else läge.avtal.avtalstid.plats("från")
+    return räknat(datum(läge.kostnadsdag), "dagen som kostnaderna räknas för", börjar)
+
+
+def avtalsperiodens_slut(läge: Avtalsläge) -> str | None:
+    """Sista dagen i den avtalsperiod som pågår."""
+    period, tid = läge.avtalsperiod, läge.avtal.avtalstid
+    return räknat(datum(period[1]), "avtalsperiodens sista dag", *_tidens_platser(tid)) if period else None
+
+
+def _tidens_platser(tid: Avtalstid) -> Iterator[Plats]:
+    yield tid.plats("till")
+    if tid.förlängning:
+        yield tid.förlängning.plats("år")
+
+
+def prisnivån(läge: Avtalsläge) -> str | None:
+    """Året vars nivå beloppen är i, om avtalet räknar upp dem."""
+    if (index := läge.finansiering.index) is None:
+        return None
+    return räknat(str(läge.kostnad.prisnivå), "årets nivå", index.plats("basår"), index.plats("steg"))
+
+
+def antal_exemplar(läge: Avtalsläge) -> str:
+    """Hur många exemplar som skrivs under."""
+    return ur_om(läge.mål, "exemplar", som=tal) or antal_underskrifter(läge)
+
+
+def antal_underskrifter(läge: Avtalsläge, som: Callable[[int], str] = tal) -> str:
+    """Hur många underskrifter handlingen har, så som ``som`` skriver det."""
+    return räknat(som(len(läge.underskrifter)), "antalet underskrifter", *parternas_platser(läge))
+
+
+def parternas_platser(läge: Avtalsläge) -> Iterator[Plats]:
+    """Var det står vilka som är parter, och vilka som kommer till eller går ur."""
+    yield läge.avtal.plats("parter")
+    if läge.handling and läge.handling.ansluter:
+        yield läge.handling.plats("ansluter")
+    if läge.handling and läge.handling.utträder:
+        yield läge.handling.plats("utträder")
+
+
+def månader(antal: int) -> str:
+    """”tolv månader”."""
+    return f"{i_ord(antal)} månader"
+
+
+def på_en_rad(text: str) -> str:
+    """Texten utan filens radbrytningar."""
+    return " ".join(text.split())
 
 
 def partsrad(läge: Avtalsläge, d: Deltagande) -> Partsrad:
     """En part så som den räknas upp, med organ och nummer."""
     part = d.part
-    organ = [u.organ.namn for u in läge.underskrifter if u.part.id == part.id and u.organ and d.genom]
-    juridiskt = part.juridiskt_namn.värde
+    organ = [ur(u.organ, "namn") for u in läge.underskrifter if u.part.id == part.id and u.organ and d.genom]
     return Partsrad(
-        namn=part.namn,
-        juridiskt_namn=juridiskt if juridiskt != part.namn else None,
+        namn=ur(part, "namn"),
+        juridiskt_namn=annat_namn(part),
         genom=uppräkning(organ) if organ else None,
         organisationsnummer=organisationsnummer(part),
         ställning=_ställning(läge, d),
     )
+
+
+def annat_namn(part: Part) -> str | None:
+    """Det registrerade namnet, om det är ett annat än det vanliga."""
+    return ur(part, "juridiskt_namn") if part.juridiskt_namn.värde != part.namn else None
 
 
 def _ställning(läge: Avtalsläge, d: Deltagande) -> str:
@@ -272,13 +342,25 @@ def _ställning(läge: Avtalsläge, d: Deltagande) -> str:
     return "går ur" if läge.handling and d.part.id in läge.handling.utträder else "part"
 
 
-def _grupp(bild: Postbild) -> Kostnadsgrupp:
+def _grupp(läge: Avtalsläge, bild: Postbild) -> Kostnadsgrupp:
+    slag = bild.post.parter or "kommun"
+    antal = f"{tal(len(bild.deltar))}\u00a0{OBESTÄMT[slag]}"
     return Kostnadsgrupp(
-        vilka=FLERTAL[bild.post.parter or "kommun"],
-        belopp=i_kronor(bild.belopp or 0),
-        antal=f"{tal(len(bild.deltar))}\u00a0{OBESTÄMT[bild.post.parter or 'kommun']}",
-        befolkning_per=datum(bild.befolkning_per) if bild.befolkning_per else Lucka("folkmängdens dag"),
+        vilka=FLERTAL[slag],
+        belopp=i_kronor(bild.belopp or 0, "postens belopp", postens_plats(bild.post)),
+        antal=räknat(antal, "antalet som delar", *parternas_platser(läge)),
+        befolkning_per=folkmängdens_dag(läge, bild) or Lucka("folkmängdens dag"),
     )
+
+
+def folkmängdens_dag(läge: Avtalsläge, bild: Postbild) -> str | None:
+    """Dagen för folkmängden, så som handlingen eller avtalet anger den."""
+    if bild.befolkning_per is None:
+        return None
+    for handling in filter(None, (läge.handling, *läge.gällande)):
+        if handling.befolkning_per and handling.befolkning_per.värde == bild.befolkning_per:
+            return ur(handling, "befolkning_per", som=datum)
+    return ur(bild.post, "befolkning_per", som=datum)
 
 
 def _första_betalningsår(läge: Avtalsläge) -> int:

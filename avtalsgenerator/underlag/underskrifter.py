@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.svenska import antal, tal, uppräkning
-from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, genom, organisationsnummer
+from avtalsgenerator.svenska import antal, uppräkning
+from avtalsgenerator.underlag.grund import Gemensamt, Lucka, beslutet, gemensamt, genom, organisationsnummer
+from avtalsgenerator.underlag.tillaggsavtal import annat_namn, antal_exemplar, antal_underskrifter
+from avtalsgenerator.ursprung import alla_ur, räknat, ur, ur_om
 
 if TYPE_CHECKING:
+    from avtalsgenerator.behorighet import Underskriftsgrund, Undertecknare
     from avtalsgenerator.per_datum import Avtalsläge, Underskrift
 
 
@@ -84,38 +87,38 @@ def signatursidor(läge: Avtalsläge, part: str | None = None) -> Signatursidor:
     """Orden i mallen ``signatursidor``; med ``part`` bara den partens block."""
     block = tuple(_block(läge, n, u) for n, u in enumerate(läge.underskrifter, 1) if part in (None, u.part.id))
     gemensamma = gemensamt(läge, "Signatursidor")
-    return Signatursidor(**gemensamma, block=block, antal=tal(len(läge.underskrifter)), med_penna=läge.med_penna)  # type: ignore[arg-type]
+    return Signatursidor(**gemensamma, block=block, antal=antal_underskrifter(läge), med_penna=läge.med_penna)  # type: ignore[arg-type]
 
 
 def signaturlista(läge: Avtalsläge) -> Signaturlista:
     """Orden i mallen ``signaturlista``."""
     block = tuple(_block(läge, n, u) for n, u in enumerate(läge.underskrifter, 1))
     klara = sum(u.klar for u in läge.underskrifter)
+    skrivna = [u.undertecknat.plats() for u in läge.underskrifter if u.undertecknat] or [läge.mål.plats()]
     return Signaturlista(
         **gemensamt(läge, "Signaturlista"),  # type: ignore[arg-type]
         block=block,
-        antal=antal(len(block), "underskrift", "underskrifter"),
-        undertecknade=antal(klara, "undertecknad", "undertecknade"),
+        antal=antal_underskrifter(läge, som=lambda n: antal(n, "underskrift", "underskrifter")),
+        undertecknade=räknat(antal(klara, "undertecknad", "undertecknade"), "antalet som har skrivit under", *skrivna),
         återstår=klara < len(block),
     )
 
 
 def _block(läge: Avtalsläge, nummer: int, u: Underskrift) -> Block:
-    juridiskt = u.part.juridiskt_namn.värde
     personer = _personer(u)
     status = _status(u, personer)
     return Block(
         nummer=nummer,
-        part=u.part.namn,
-        juridiskt_namn=juridiskt if juridiskt != u.part.namn else None,
+        part=ur(u.part, "namn"),
+        juridiskt_namn=annat_namn(u.part),
         organisationsnummer=organisationsnummer(u.part),
         genom=genom(u),
         personer=personer,
         godkännande=godkännande(läge, u.part.id),
         beslut=_beslut(u),
         status=status,
-        dag=str(u.undertecknat.dag) if u.undertecknat else "–",
-        sätt=u.undertecknat.sätt if u.undertecknat else None,
+        dag=ur_om(u.undertecknat, "dag") or "–",
+        sätt=ur_om(u.undertecknat, "sätt"),
         skickas=None if u.klar else _skickas(läge, u, personer) if status == "väntar" else INGET_ÄN.get(status),
     )
 
@@ -137,40 +140,61 @@ INGET_ÄN = {
 def _skickas(läge: Avtalsläge, u: Underskrift, personer: tuple[Person, ...]) -> str:
     if not läge.med_penna:
         return f"begäran om e-underskrift till {uppräkning(f'{p.namn} ({p.befattning})' for p in personer)}"
-    kontakt, exemplar = u.part.kontaktperson, antal(läge.exemplar, "pappersexemplar", "pappersexemplar")
+    kontakt, exemplar = u.part.kontaktperson, f"{antal_exemplar(läge)} pappersexemplar"
     if kontakt is None:
         return f"{exemplar} till partens kontaktperson, som inte är känd"
-    vägar = ", ".join(filter(None, (kontakt.epost, kontakt.telefon)))
-    return f"{exemplar} till {kontakt.namn}{f' ({vägar})' if vägar else ''}"
+    vägar = ", ".join(filter(None, (ur_om(kontakt, "epost"), ur_om(kontakt, "telefon"))))
+    return f"{exemplar} till {ur(kontakt, 'namn')}{f' ({vägar})' if vägar else ''}"
 
 
 def _personer(u: Underskrift) -> tuple[Person, ...]:
     okänt_namn, okänd_befattning = Lucka("namn"), Lucka("befattning")
     okänd = Person(okänt_namn, okänd_befattning, None)
     if u.undertecknat and u.grund_då:
-        känd_befattning = {p.namn: p.befattning for p in u.grund_då.undertecknare}
-        return tuple(Person(namn, känd_befattning.get(namn, okänd_befattning), None) for namn in u.undertecknat.av)
+        känd = {p.namn: p for p in u.grund_då.undertecknare}
+        namn = zip(u.undertecknat.av, alla_ur(u.undertecknat, "av"), strict=True)
+        return tuple(
+            Person(ord_, befattningen(känd[n], u.grund_då) if n in känd else okänd_befattning, None) for n, ord_ in namn
+        )
     if u.rad:
-        i_raden = (Person(p.namn or okänt_namn, p.befattning or okänd_befattning, None) for p in u.rad.personer)
+        i_raden = (
+            Person(ur_om(p, "namn") or okänt_namn, ur_om(p, "befattning") or okänd_befattning, None)
+            for p in u.rad.personer
+        )
         return tuple(i_raden) or (okänd,)
     if not u.grund.undertecknare:
         return (okänd,)
     return tuple(
-        Person(
-            p.namn or okänt_namn,
-            p.befattning,
-            "kontrasignerar" if p.kontrasignerar else (f"ersätter {p.ersätter}" if p.ersätter else None),
-        )
+        Person(ur_om(p.innehav, "namn") or okänt_namn, befattningen(p, u.grund), _roll(p, u.grund))
         for p in u.grund.undertecknare
     )
+
+
+def _roll(p: Undertecknare, grund: Underskriftsgrund) -> str | None:
+    if p.kontrasignerar:
+        return "kontrasignerar"
+    return f"ersätter {_nämnd(p.ersätter, grund)}" if p.ersätter else None
+
+
+def befattningen(p: Undertecknare, grund: Underskriftsgrund) -> str:
+    """Befattningen som ger rätten: ur sin egen post hos parten, annars ur behörigheten."""
+    return ur_om(p.innehav, "befattning") or _nämnd(p.befattning, grund)
+
+
+def _nämnd(befattning: str, grund: Underskriftsgrund) -> str:
+    """Befattningen, ur den behörighet som nämner den."""
+    b = grund.behörighet
+    if b and befattning in b.undertecknas_av:
+        return ur(b, "undertecknas_av", b.undertecknas_av.index(befattning))
+    return ur(b, "kontrasigneras_av") if b and b.kontrasigneras_av == befattning else befattning
 
 
 def godkännande(läge: Avtalsläge, part: str) -> str | Lucka:
     """Det senaste av partens beslut om handlingen som gäller."""
     beslut = [b for d in läge.undertecknande if d.part.id == part for b in läge.beslut_av(d) if b.gäller]
     valt = max(beslut, key=lambda b: str(b.sammanträdesdatum or ""), default=None)
-    return valt.med_status() if valt else Lucka("beslut om handlingen")
+    return beslutet(valt) if valt else Lucka("beslut om handlingen")
 
 
 def _beslut(u: Underskrift) -> str | Lucka:
-    return u.grund.stöd.med_status() if u.grund.stöd else Lucka("beslut")
+    return beslutet(u.grund.stöd) if u.grund.stöd else Lucka("beslut")

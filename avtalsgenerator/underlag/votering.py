@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, get_args
 from avtalsgenerator.modell.omrostning import Röstning
 from avtalsgenerator.svenska import sorteringsnyckel, stor_bokstav, tal
 from avtalsgenerator.underlag.grund import OmBeslut, om_beslut
+from avtalsgenerator.underlag.protokollsutdrag import antal_röster
+from avtalsgenerator.ursprung import räknat, ur, ur_om
 
 if TYPE_CHECKING:
     from avtalsgenerator.beslutslage import Beslutsläge
@@ -96,24 +98,32 @@ def voteringslista(läge: Beslutsläge) -> Voteringslista:
 
 def _votering(o: Omröstning) -> Votering:
     return Votering(
-        rubrik=o.slag.capitalize(),
-        bilaga=stor_bokstav(o.bilaga) if o.bilaga else None,
-        ja_innebär=o.ja_innebär,
-        nej_innebär=o.nej_innebär,
-        **{r: tal(o.antal(r)) for r in get_args(Röstning)},
-        alla=tal(len(o.röster)),
-        utslagsröst=o.utslagsröst.av if o.utslagsröst else None,
-        utslag=o.utslagsröst.röst if o.utslagsröst else None,
-        partier=tuple(
-            Partirad(parti, **{r: tal(_partiets(o, parti, r)) for r in get_args(Röstning)})
-            for parti in sorted({x.parti for x in o.röster}, key=sorteringsnyckel)
-        ),
+        rubrik=ur(o, "slag", som=stor_bokstav),
+        bilaga=ur_om(o, "bilaga", som=stor_bokstav),
+        ja_innebär=ur(o, "ja_innebär"),
+        nej_innebär=ur(o, "nej_innebär"),
+        **{r: antal_röster(o, r) for r in get_args(Röstning)},
+        alla=räknat(tal(len(o.röster)), "antalet ledamöter", o.plats("röster")),
+        utslagsröst=ur_om(o.utslagsröst, "av"),
+        utslag=ur_om(o.utslagsröst, "röst"),
+        partier=tuple(_partiet(o, parti) for parti in sorted({x.parti for x in o.röster}, key=sorteringsnyckel)),
         rader=tuple(
-            Röstrad(r.ledamot, r.parti, str(r.platsnummer or "–"), r.funktion or "–", r.röst.capitalize())
+            Röstrad(
+                ur(r, "ledamot"),
+                ur(r, "parti"),
+                ur_om(r, "platsnummer") or "–",
+                ur_om(r, "funktion") or "–",
+                ur(r, "röst", som=stor_bokstav),
+            )
             for r in o.röster
         ),
     )
 
 
-def _partiets(o: Omröstning, parti: str, röst: Röstning) -> int:
-    return sum(r.parti == parti and r.röst == röst for r in o.röster)
+def _partiet(o: Omröstning, parti: str) -> Partirad:
+    dess = [r for r in o.röster if r.parti == parti]
+    platser = [r.plats("röst") for r in dess]
+    antal = {
+        röst: räknat(tal(sum(r.röst == röst for r in dess)), "partiets röster", *platser) for röst in get_args(Röstning)
+    }
+    return Partirad(ur(dess[0], "parti"), **antal)

@@ -1,0 +1,131 @@
+"""Vet varifrån orden i ett dokument kommer: uppgiften i filen, eller uppgifterna som de är räknade ur.
+
+Medan ``spåra`` pågår märks varje ord ur uppgifterna med tecken som inte kan stå i dem. Märkena följer med när orden
+sätts ihop till meningar och fylls i en mall. Annars märks inget, och orden är desamma.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from avtalsgenerator.noder import Plats
+
+_BÖRJAN, _SKILJER, _SLUT, _NOLLA = "\ue010", "\ue011", "\ue012", 0xE020
+"""Märken ur Unicodes privata område, som inte får stå i uppgifter (indata) eller mallar (malltext).
+
+Mellan början och det som skiljer står ursprungets nummer, skrivet med tio andra privata tecken.
+"""
+_MÄRKE = re.compile(f"{_BÖRJAN}([\ue020-\ue029]+){_SKILJER}|{_SLUT}")
+
+
+class HarPlats(Protocol):
+    """En uppgift ur en fil (``Faktum``)."""
+
+    def plats(self, *stig: str | int) -> Plats: ...
+
+
+@dataclass(frozen=True)
+class Ursprung:
+    """Varifrån några ord i ett dokument kommer.
+
+    ``räknat`` säger vad som är räknat; är det tomt står uppgiften som den är, på den enda platsen.
+    """
+
+    platser: tuple[Plats, ...]
+    räknat: str = ""
+
+
+Spår: TypeAlias = "dict[Ursprung, int]"
+"""Ursprungen i den ordning de mötts, och deras nummer i märkena."""
+_SPÅR: ContextVar[Spår | None] = ContextVar("spår", default=None)
+
+
+@contextmanager
+def spåra() -> Iterator[Spår]:
+    """Märker orden som görs under tiden."""
+    spår: Spår = {}
+    märke = _SPÅR.set(spår)
+    try:
+        yield spår
+    finally:
+        _SPÅR.reset(märke)
+
+
+def ur(faktum: HarPlats, *stig: str | int, som: Callable[[Any], str] = str) -> str:
+    """Uppgiftens ord, med ``som`` skrivna för läsaren (``datum``, ``kronor``). Ett nummer i stigen är en post."""
+    värde: Any = faktum
+    for steg in stig:
+        värde = värde[steg] if isinstance(steg, int) else getattr(värde, steg)
+    if hasattr(värde, "värde"):
+        stig, värde = (*stig, "värde"), värde.värde
+    return _märkt(som(värde), Ursprung((faktum.plats(*stig),)))
+
+
+def ur_om(faktum: HarPlats | None, *stig: str | int, som: Callable[[Any], str] = str) -> str | None:
+    """Som ``ur``; inget om uppgiften inte finns."""
+    if faktum is None:
+        return None
+    *väg, sist = stig
+    värde: Any = faktum
+    for steg in väg:
+        värde = getattr(värde, str(steg), None)
+    return None if värde is None or getattr(värde, str(sist)) is None else ur(faktum, *stig, som=som)
+
+
+def alla_ur(faktum: HarPlats, fält: str, som: Callable[[Any], str] = str) -> list[str]:
+    """Orden i en lista av uppgifter."""
+    return [ur(faktum, fält, nummer, som=som) for nummer in range(len(getattr(faktum, fält)))]
+
+
+def räknat(text: str, vad: str, *platser: Plats) -> str:
+    """Ord som är räknade ur flera uppgifter. ``vad`` är några ord om dem: ”parternas antal”."""
+    return _märkt(text, Ursprung(tuple(dict.fromkeys(platser)), vad))
+
+
+def _märkt(text: str, ursprung: Ursprung) -> str:
+    spår = _SPÅR.get()
+    if spår is None or not text:
+        return text
+    nummer = "".join(chr(_NOLLA + int(siffra)) for siffra in str(spår.setdefault(ursprung, len(spår))))
+    return f"{_BÖRJAN}{nummer}{_SKILJER}{utan_märken(text)}{_SLUT}"
+
+
+def utan_märken(text: str) -> str:
+    """Orden som de ska läsas."""
+    return _MÄRKE.sub("", text) if _BÖRJAN in text else text
+
+
+def bitar(text: str) -> Iterator[tuple[str, int | None]]:
+    """Texten i bitar, var och en med numret på sitt ursprung; utan nummer är den fast text eller hopsatt."""
+    nummer, sedan = None, 0
+    for träff in _MÄRKE.finditer(text):
+        if bit := text[sedan : träff.start()]:
+            yield bit, nummer
+        sedan = träff.end()
+        nummer = int("".join(str(ord(t) - _NOLLA) for t in träff[1])) if träff[1] else None
+    if bit := text[sedan:]:
+        yield bit, nummer
+
+
+def byt_tecken(text: str, byt: Callable[[str], str]) -> str:
+    """Byter tecken mot tecken i orden, oavsett märken. ``byt`` får inte göra texten längre eller kortare."""
+    if _BÖRJAN not in text:
+        return byt(text)
+    nya = iter(byt(utan_märken(text)))
+    return "".join(b if m else "".join(next(nya) for _ in b) for b, m in _delar(text))
+
+
+def _delar(text: str) -> Iterator[tuple[str, bool]]:
+    sedan = 0
+    for träff in _MÄRKE.finditer(text):
+        yield text[sedan : träff.start()], False
+        yield träff[0], True
+        sedan = träff.end()
+    yield text[sedan:], False
