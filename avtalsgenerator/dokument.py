@@ -21,12 +21,14 @@ from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokumentslag import SIGNATURSIDOR, beslutets_namn, dokumentslag, lägets_slag
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallbrist, Mallfel
 from avtalsgenerator.fyllning import LUCKA, LUCKSLUT, fyll
+from avtalsgenerator.granskning.kontroller import innehållskontroller
 from avtalsgenerator.mall import bygg_mall
 from avtalsgenerator.malltext import tolka_xml
 from avtalsgenerator.paket import läs_paket, med_egenskaper, packa
 from avtalsgenerator.per_datum import Avtalsläge
 from avtalsgenerator.skrivelselage import Skrivelseläge
 from avtalsgenerator.underlag.grund import rubrik
+from avtalsgenerator.ursprung import spåra, utan_märken
 from avtalsgenerator.utkast import märk_utkast
 
 if TYPE_CHECKING:
@@ -119,13 +121,20 @@ def _gör(
     utkast: bool,
 ) -> Dokument:
     path = finn_mall(slag.mall, mallmappar)
-    ord_ = underlag.signatursidor(läge, part) if part and isinstance(läge, Avtalsläge) else slag.ord_(läge)
+    with spåra(på=utkast) as spår:
+        ord_ = underlag.signatursidor(läge, part) if part and isinstance(läge, Avtalsläge) else slag.ord_(läge)
     fylld = fyll(_byggd(path.name, tuple(läs_paket(path).items())), ord_, utkast=utkast)
-    delar = med_egenskaper(fylld.delar, _egenskaper(ord_.titel, läge))
-    innehåll = märk_utkast(delar, fylld.menad_text, slag.rör(anmärkningar), fylld.brister) if utkast else packa(delar)
+    delar = med_egenskaper(fylld.delar, _egenskaper(utan_märken(ord_.titel), läge))
+    innehåll = (
+        packa(delar)
+        if not utkast
+        else märk_utkast(
+            delar, fylld.menad_text, slag.rör(anmärkningar), fylld.brister, innehållskontroller(spår, läge.register)
+        )
+    )
     _läs_tillbaka(path.name, innehåll, fylld.menad_text, utkast=utkast)
     tillägg = (f" {läge.register.parter[part].kortnamn}" if part else "") + (" (utkast)" if utkast else "")
-    return Dokument(f"{filnamn(slag.filnamn(läge), tillägg)}.docx", innehåll, slag.beskriv(ord_))
+    return Dokument(f"{filnamn(slag.filnamn(läge), tillägg)}.docx", innehåll, utan_märken(slag.beskriv(ord_)))
 
 
 def _läs_tillbaka(mall: str, innehåll: bytes, menad_text: Mapping[str, str], *, utkast: bool) -> None:

@@ -23,6 +23,7 @@ from avtalsgenerator.malltext import W, menade_du, tolka_xml
 from avtalsgenerator.modell.loptext import Löptext, Stycke
 from avtalsgenerator.paragrafer import dubbla_bokmärken, räkna, sätt_nummer
 from avtalsgenerator.underlag.grund import Lucka
+from avtalsgenerator.ursprung import utan_märken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -120,6 +121,7 @@ def _texter(text: Löptext) -> Iterator[str]:
 
 
 def _fel_i_text(värde: str) -> str:
+    värde = utan_märken(värde)
     läge = finn_förbjudet(värde)
     if läge is None:
         läge = next((i for i, t in enumerate(värde) if t in "\n\t"), None)
@@ -226,7 +228,7 @@ def _menad_text(märkt: str, värden: list[str]) -> str:
     """Texten som dokumentet ska innehålla: mallens fasta text utan XML, och värdena så som de gavs."""
     bitar = re.split(f"{BÖRJAN}.*?{SLUT}", märkt, flags=re.DOTALL)
     fasta = [html.unescape(re.sub(r"<[^>]*>", "", bit)) for bit in bitar]
-    return fasta[0] + "".join(värde + fast for värde, fast in zip(värden, fasta[1:], strict=True))
+    return fasta[0] + "".join(utan_märken(värde) + fast for värde, fast in zip(värden, fasta[1:], strict=True))
 
 
 def _utan_märken(mall: str, märkt: str) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator.fel import Mallbrist
 from avtalsgenerator.modell.loptext import Bit, Löptext, Tabell
+from avtalsgenerator.ursprung import utan_märken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +85,8 @@ def _tabell(tabell: Tabell) -> str:
             for bredd, cell in zip(bredder, rad, strict=True)
         )
         rader.append(f"<w:tr><w:trPr><w:cantSplit/>{rubrik}</w:trPr>{celler}</w:tr>")
-    beskrivning = escape("Tabell med kolumnerna " + ", ".join("".join(b.text for b in c) for c in tabell.rader[0]))
+    kolumnnamn = (utan_märken("".join(b.text for b in cell)) for cell in tabell.rader[0])
+    beskrivning = escape("Tabell med kolumnerna " + ", ".join(kolumnnamn))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABELL}"/><w:tblW w:w="5000" w:type="pct"/>'
         f'<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0"'
@@ -95,7 +97,9 @@ def _tabell(tabell: Tabell) -> str:
 
 def _bredder(tabell: Tabell) -> list[int]:
     """Kolumnernas bredd: plats för det längsta ordet, och resten efter hur lång den längsta texten är."""
-    kolumner = [["".join(b.text for b in cell) for cell in kolumn] for kolumn in zip(*tabell.rader, strict=True)]
+    kolumner = [
+        [utan_märken("".join(b.text for b in cell)) for cell in kolumn] for kolumn in zip(*tabell.rader, strict=True)
+    ]
     minst = [MARGINAL + TECKENBREDD * max((len(o) for text in k for o in text.split()), default=0) for k in kolumner]
     if sum(minst) >= TABELLBREDD:
         return [TABELLBREDD * bredd // sum(minst) for bredd in minst]

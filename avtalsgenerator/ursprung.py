@@ -7,15 +7,19 @@ sätts ihop till meningar och fylls i en mall. Annars märks inget, och orden ä
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from avtalsgenerator.indata.bitar import läs_omfång
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from avtalsgenerator.noder import Plats
+    from avtalsgenerator.noder import Omfång, Plats
 
 _BÖRJAN, _SKILJER, _SLUT, _NOLLA = "\ue010", "\ue011", "\ue012", 0xE020
 """Märken ur Unicodes privata område, som inte får stå i uppgifter (indata) eller mallar (malltext).
@@ -48,10 +52,10 @@ _SPÅR: ContextVar[Spår | None] = ContextVar("spår", default=None)
 
 
 @contextmanager
-def spåra() -> Iterator[Spår]:
-    """Märker orden som görs under tiden."""
+def spåra(*, på: bool = True) -> Iterator[Spår]:
+    """Märker orden som görs under tiden, om det är ``på``."""
     spår: Spår = {}
-    märke = _SPÅR.set(spår)
+    märke = _SPÅR.set(spår if på else None)
     try:
         yield spår
     finally:
@@ -129,3 +133,34 @@ def _delar(text: str) -> Iterator[tuple[str, bool]]:
         yield träff[0], True
         sedan = träff.end()
     yield text[sedan:], False
+
+
+def väg(plats: Plats) -> str:
+    """Platsen som väg: ”parter/ale/part.yaml#organisationsnummer”, ”…#befattningar[0].namn”.
+
+    En text i en egen fil har bara filens namn. Saknas uppgiften i filen är vägen den till uppställningen som den hör
+    till.
+    """
+    if not plats.fil.endswith((".yaml", ".yml")):
+        return plats.fil
+    stig = _stigar(plats.källtext.rader).get((plats.rad, plats.kolumn), "").removesuffix(".värde")
+    return f"{plats.fil}#{stig}" if stig else plats.fil
+
+
+@lru_cache(maxsize=512)
+def _stigar(rader: tuple[str, ...]) -> dict[tuple[int, int], str]:
+    """Rad och kolumn för varje värde i en fil, och vägen dit. Börjar två på samma ställe gäller det yttersta."""
+    text = "\n".join(rader)
+    början = [0]
+    for rad in rader:
+        början.append(början[-1] + len(rad) + 1)
+    svar: dict[tuple[int, int], str] = {}
+
+    def gå(omfång: Omfång, stig: str) -> None:
+        rad = bisect_right(början, omfång.start)
+        svar.setdefault((rad, omfång.start - början[rad - 1] + 1), stig)
+        for nyckel, del_ in omfång.delar.items():
+            gå(del_, f"{stig}[{nyckel}]" if isinstance(nyckel, int) else f"{stig}.{nyckel}".lstrip("."))
+
+    gå(läs_omfång(text), "")
+    return svar

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 import io
-import re
 import zipfile
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_COLOR_INDEX
-from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
-from docx.text.run import Run
-from lxml import etree
 
-from avtalsgenerator.fyllning import LUCKA, LUCKSLUT
+from avtalsgenerator.granskning.kontroller import Utpekare
 from avtalsgenerator.paket import packa
 from avtalsgenerator.regler import Allvar, gruppera
 from avtalsgenerator.svenska import antal
@@ -26,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from docx.document import Document
-    from docx.oxml.text.run import CT_R
     from docx.section import _Header
     from docx.text.paragraph import Paragraph
 
     from avtalsgenerator.fel import Mallbrist
+    from avtalsgenerator.granskning.kontroller import Innehållskontroll
     from avtalsgenerator.regler import Anmärkning
 
 MÄRKE = "UTKAST – får inte skrivas under"
@@ -42,13 +35,16 @@ def märk_utkast(
     fyllda: Iterable[str],
     anmärkningar: Sequence[Anmärkning],
     brister: Sequence[Mallbrist] = (),
+    kontroller: Sequence[Innehållskontroll] = (),
 ) -> bytes:
     """Ett utkast av ett dokument: märket överst på varje sida, anmärkningarna på egna sidor först, luckor i gult.
 
-    ``fyllda`` är de delar där luckor kan finnas, ``brister`` det i mallen som inte stämmer med uppgifterna.
+    ``fyllda`` är de delar där ord ur uppgifterna och luckor kan finnas, ``brister`` det i mallen som inte stämmer med
+    uppgifterna och ``kontroller`` det som varje märkt ord pekas ut med.
     """
-    gula = {namn: _gulmarkera(delar[namn]) for namn in fyllda}
-    dokument = docx.Document(io.BytesIO(packa({**delar, **gula})))
+    utpekare = Utpekare(kontroller)
+    utpekade = {namn: utpekare.peka_ut(delar[namn]) for namn in fyllda}
+    dokument = docx.Document(io.BytesIO(packa({**delar, **utpekade})))
     _lägg_till_format(dokument)
     for huvud in _sidhuvuden(dokument):
         första = huvud.paragraphs[0] if huvud.paragraphs else huvud.add_paragraph()
@@ -88,35 +84,6 @@ def _sidhuvuden(dokument: Document) -> Iterator[_Header]:
             if huvud.part.partname not in sedda:
                 sedda.add(huvud.part.partname)
                 yield huvud
-
-
-def _gulmarkera(innehåll: bytes) -> bytes:
-    rot = parse_xml(innehåll)
-    for text in list(rot.iter(qn("w:t"))):
-        if LUCKA in (text.text or "") and (körning := text.getparent()) is not None:
-            _dela_vid_luckor(cast("CT_R", körning))
-    svar: bytes = etree.tostring(rot, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return svar
-
-
-def _dela_vid_luckor(körning: CT_R) -> None:
-    """Delar en textkörning så att varje lucka får en egen, med gul bakgrund."""
-    for del_ in [d for d in körning if d.tag != qn("w:rPr")]:
-        text = del_.text if del_.tag == qn("w:t") else None
-        for bit in re.split(f"({LUCKA}.*?{LUCKSLUT})", text) if text else [None]:
-            if bit == "":
-                continue
-            ny = copy.deepcopy(körning)
-            for gammal in [d for d in ny if d.tag != qn("w:rPr")]:
-                ny.remove(gammal)
-            ny.append(copy.deepcopy(del_))
-            if bit:
-                ny[-1].text = bit.strip(LUCKA + LUCKSLUT)
-                ny[-1].set(qn("xml:space"), "preserve")
-            if bit and bit.startswith(LUCKA):
-                Run(ny, None).font.highlight_color = WD_COLOR_INDEX.YELLOW  # type: ignore[arg-type]
-            körning.addprevious(ny)
-    körning.getparent().remove(körning)  # type: ignore[union-attr]
 
 
 def _lägg_anmärkningar_först(

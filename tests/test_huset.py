@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 PAKET = ROT / "avtalsgenerator"
 FILER = sorted(PAKET.rglob("*.py"))
 ORDNING = [
-    "fel", "noder", "bokstaver", "indata", "redigera", "modell", "forklaringar", "scheman", "avtalsmapp", "hanvisningar", "register",
+    "fel", "noder", "bokstaver", "indata", "ursprung", "redigera", "modell", "forklaringar", "scheman", "avtalsmapp", "hanvisningar", "register",
     "kalender", "kostnad", "svenska", "behorighet", "per_datum", "textversion", "beslutslage", "skrivelselage",
     "regler", "behorighetskedja", "frister", "kalenderfil",
-    "underlag", "loptextxml", "malltext", "paragrafer", "mall", "fyllning", "paket", "utkast",
+    "underlag", "loptextxml", "malltext", "paragrafer", "mall", "fyllning", "paket", "granskning", "utkast",
     "dokumentslag", "mallord", "dokument", "utdata",
     "antagande", "kedja", "andringar",
     "export", "utbyte", "utdrag", "visning", "cli", "__main__",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from pydantic import AfterValidator
 
 from avtalsgenerator.modell.grund import Brödtext
+from avtalsgenerator.ursprung import byt_tecken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,7 +81,7 @@ _HÅRDA = re.compile(
 
 def _hårda(text: str) -> str:
     """Texten med hårt mellanslag efter §, före % och kr och i tal, så att de inte delas vid radens slut."""
-    return _HÅRDA.sub("\u00a0", text)
+    return byt_tecken(text, lambda t: _HÅRDA.sub("\u00a0", t))
 
 
 def stycken(texter: Iterable[str], slag: Slag) -> Löptext:

@@ -202,11 +202,12 @@ def i_kronor(belopp: Fraction | int, vad: str, *platser: Plats) -> str | Lucka:
 
 
 def bidragets_platser(bilder: Iterable[Postbild], part: Part | None = None) -> Iterator[Plats]:
-    """Uppgifterna som bidragen i posterna är räknade ur: beloppen, och folkmängden med partens egen först."""
+    """Uppgifterna som bidragen i posterna är räknade ur: partens egen folkmängd, beloppet och de andras folkmängd."""
     for bild in bilder:
+        folk = [(b.part is part, b.folkmängd.plats("antal")) for b in bild.bidrag if b.folkmängd]
+        yield from (plats for egen, plats in folk if egen)
         yield postens_plats(bild.post)
-        folk = sorted((b for b in bild.bidrag if b.folkmängd), key=lambda b: b.part is not part)
-        yield from (b.folkmängd.plats("antal") for b in folk if b.folkmängd)
+        yield from (plats for egen, plats in folk if not egen)
 
 
 def bidraget(kostnad: Kostnadsbild, part: Part) -> str | Lucka | None:
