@@ -13,7 +13,7 @@ from avtalsgenerator import regler
 from avtalsgenerator.modell.grund import Belagd
 from avtalsgenerator.regler import Allvar
 from avtalsgenerator.svenska import uppräkning
-from avtalsgenerator.ursprung import räknat
+from avtalsgenerator.ursprung import räknat, ur
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +114,7 @@ def länk_för(kod: str) -> str:
 
 def _källa(faktum: Faktum) -> str:
     plats = faktum.plats()
-    källa = f", {faktum.källa}" if isinstance(faktum, Belagd) and faktum.källa else ""
+    källa = f", {ur(faktum, 'källa')}" if isinstance(faktum, Belagd) and faktum.källa else ""
     return f"{plats.fil}:{plats.rad}{källa}"
 
 

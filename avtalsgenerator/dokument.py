@@ -129,7 +129,12 @@ def _gör(
         packa(delar)
         if not utkast
         else märk_utkast(
-            delar, fylld.menad_text, slag.rör(anmärkningar), fylld.brister, innehållskontroller(spår, läge.register)
+            delar,
+            fylld.menad_text,
+            slag.rör(anmärkningar),
+            fylld.brister,
+            innehållskontroller(spår, läge.register),
+            dag=läge.dag,
         )
     )
     _läs_tillbaka(path.name, innehåll, fylld.menad_text, utkast=utkast)

@@ -30,6 +30,12 @@ class Plats:
     def fil(self) -> str:
         return self.källtext.fil
 
+    @property
+    def ord_(self) -> str:
+        """Orden på platsen, om den är på en rad som finns."""
+        rader = self.källtext.rader
+        return rader[self.rad - 1][self.kolumn - 1 : self.slut - 1] if self.rad <= len(rader) else ""
+
     def __str__(self) -> str:
         return f"{self.fil}:{self.rad}:{self.kolumn}"
 

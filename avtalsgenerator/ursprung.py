@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from avtalsgenerator.indata.bitar import läs_omfång
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from avtalsgenerator.noder import Omfång, Plats
 
@@ -136,31 +136,35 @@ def _delar(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def väg(plats: Plats) -> str:
-    """Platsen som väg: ”parter/ale/part.yaml#organisationsnummer”, ”…#befattningar[0].namn”.
+    """Vägen till det värde som platsen ligger i: ”parter/ale/part.yaml#organisationsnummer”, ”…#befattningar[0].namn”.
 
     En text i en egen fil har bara filens namn. Saknas uppgiften i filen är vägen den till uppställningen som den hör
     till.
     """
     if not plats.fil.endswith((".yaml", ".yml")):
         return plats.fil
-    stig = _stigar(plats.källtext.rader).get((plats.rad, plats.kolumn), "").removesuffix(".värde")
+    stig = _innerst(_värden(plats.källtext.rader), plats.rad, plats.kolumn).removesuffix(".värde")
     return f"{plats.fil}#{stig}" if stig else plats.fil
 
 
+def _innerst(värden: Sequence[tuple[tuple[int, int], tuple[int, int], str]], rad: int, kolumn: int) -> str:
+    return next((stig for start, slut, stig in reversed(värden) if start <= (rad, kolumn) <= slut), "")
+
+
 @lru_cache(maxsize=512)
-def _stigar(rader: tuple[str, ...]) -> dict[tuple[int, int], str]:
-    """Rad och kolumn för varje värde i en fil, och vägen dit. Börjar två på samma ställe gäller det yttersta."""
-    text = "\n".join(rader)
+def _värden(rader: tuple[str, ...]) -> list[tuple[tuple[int, int], tuple[int, int], str]]:
+    """Var varje värde i en fil börjar och slutar (rad och kolumn), och vägen dit; det yttre före det inre."""
     början = [0]
     for rad in rader:
         början.append(början[-1] + len(rad) + 1)
-    svar: dict[tuple[int, int], str] = {}
 
-    def gå(omfång: Omfång, stig: str) -> None:
-        rad = bisect_right(början, omfång.start)
-        svar.setdefault((rad, omfång.start - början[rad - 1] + 1), stig)
+    def ställe(läge: int) -> tuple[int, int]:
+        rad = bisect_right(början, läge)
+        return rad, läge - början[rad - 1] + 1
+
+    def gå(omfång: Omfång, stig: str) -> Iterator[tuple[tuple[int, int], tuple[int, int], str]]:
+        yield ställe(omfång.start), ställe(omfång.slut), stig
         for nyckel, del_ in omfång.delar.items():
-            gå(del_, f"{stig}[{nyckel}]" if isinstance(nyckel, int) else f"{stig}.{nyckel}".lstrip("."))
+            yield from gå(del_, f"{stig}[{nyckel}]" if isinstance(nyckel, int) else f"{stig}.{nyckel}".lstrip("."))
 
-    gå(läs_omfång(text), "")
-    return svar
+    return list(gå(läs_omfång("\n".join(rader)), ""))

@@ -10,13 +10,16 @@ import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Pt, RGBColor
 
+from avtalsgenerator.granskning.kommentarer import kommentera
 from avtalsgenerator.granskning.kontroller import Utpekare
+from avtalsgenerator.granskning.vattenmarke import vattenmärke
 from avtalsgenerator.paket import packa
 from avtalsgenerator.regler import Allvar, gruppera
-from avtalsgenerator.svenska import antal
+from avtalsgenerator.svenska import antal, stor_bokstav
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from docx.document import Document
     from docx.section import _Header
@@ -36,9 +39,12 @@ def märk_utkast(
     anmärkningar: Sequence[Anmärkning],
     brister: Sequence[Mallbrist] = (),
     kontroller: Sequence[Innehållskontroll] = (),
+    *,
+    dag: date,
 ) -> bytes:
-    """Ett utkast av ett dokument: märket överst på varje sida, anmärkningarna på egna sidor först, luckor i gult.
+    """Ett utkast av ett dokument: märkt på varje sida, med luckor i gult och anmärkningarna som kommentarer.
 
+    De anmärkningar som inte gäller några ord i texten står först, på egna sidor. ``dag`` är kommentarernas dag.
     ``fyllda`` är de delar där ord ur uppgifterna och luckor kan finnas, ``brister`` det i mallen som inte stämmer med
     uppgifterna och ``kontroller`` det som varje märkt ord pekas ut med.
     """
@@ -48,8 +54,10 @@ def märk_utkast(
     _lägg_till_format(dokument)
     for huvud in _sidhuvuden(dokument):
         första = huvud.paragraphs[0] if huvud.paragraphs else huvud.add_paragraph()
-        första.insert_paragraph_before(MÄRKE, style="Utkastmärke")
-    _lägg_anmärkningar_först(dokument, anmärkningar, brister)
+        märke = första.insert_paragraph_before(MÄRKE, style="Utkastmärke")
+        märke._p.append(vattenmärke())
+    utan_plats = kommentera(dokument, anmärkningar, kontroller, dag)
+    _lägg_anmärkningar_först(dokument, anmärkningar, utan_plats, brister)
     minne = io.BytesIO()
     dokument.save(minne)
     with zipfile.ZipFile(minne) as arkiv:
@@ -87,7 +95,7 @@ def _sidhuvuden(dokument: Document) -> Iterator[_Header]:
 
 
 def _lägg_anmärkningar_först(
-    dokument: Document, anmärkningar: Sequence[Anmärkning], brister: Sequence[Mallbrist]
+    dokument: Document, alla: Sequence[Anmärkning], utan_plats: Sequence[Anmärkning], brister: Sequence[Mallbrist]
 ) -> None:
     första = dokument.element.body[0]
 
@@ -97,8 +105,10 @@ def _lägg_anmärkningar_först(
         return stycke
 
     skriv("Utkast: det här återstår", "Utkastrubrik")
-    skriv(_sammanfattning(anmärkningar), "Utkasttext")
-    for grupp in gruppera(anmärkningar):
+    skriv(_sammanfattning(alla), "Utkasttext")
+    if kommentarer := len(alla) - len(utan_plats):
+        skriv(_om_kommentarer(kommentarer), "Utkasttext")
+    for grupp in gruppera(utan_plats):
         a = grupp[0]
         skriv(f"{a.allvar.ord_} {a.kod}: {a.rubrik}", "Utkastfel")
         for anmärkning in grupp:
@@ -114,6 +124,11 @@ def _lägg_anmärkningar_först(
         skriv(f"• {brist.mall}", "Utkasttext")
         skriv(f"Gör så här: {brist.råd}" if brist.råd else "Rätta mallen eller uppgifterna.", "Utkasttext")
     _ny_sida(dokument, första)
+
+
+def _om_kommentarer(hur_många: int) -> str:
+    alla = antal(hur_många, "anmärkning står som kommentar", "anmärkningar står som kommentarer")
+    return f"{stor_bokstav(alla)} vid de ord som den gäller. Nedan står de som inte gäller några ord i texten."
 
 
 def _sammanfattning(anmärkningar: Sequence[Anmärkning]) -> str:

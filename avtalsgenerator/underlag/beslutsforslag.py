@@ -11,7 +11,7 @@ from avtalsgenerator.textversion import version
 from avtalsgenerator.underlag.grund import Gemensamt, Lucka, beslutet, bidraget, gemensamt, rubrik, ändrade_paragrafer
 from avtalsgenerator.underlag.tillaggsavtal import Villkor, prisnivån, på_en_rad, sista_dagen
 from avtalsgenerator.underlag.underskrifter import befattningen
-from avtalsgenerator.ursprung import ur
+from avtalsgenerator.ursprung import räknat, ur
 
 if TYPE_CHECKING:
     from avtalsgenerator.behorighet import Undertecknare
@@ -152,7 +152,12 @@ def beslutssats(läge: Avtalsläge, handling: Handling, part: Part) -> str:
         "ändring": f"om ändring av {ändrade_paragrafer(handling)} i avtalet för {kort}",
     }[handling.slag]
     från = ur(handling, "gäller_från", som=datum)
-    return f"{parten} godkänner version {version(läge)} av tilläggsavtalet {vad} från och med den {från}."
+    return f"{parten} godkänner version {textens_version(läge)} av tilläggsavtalet {vad} från och med den {från}."
+
+
+def textens_version(läge: Avtalsläge) -> str:
+    """Märket som säger om två parter har beslutat om samma text."""
+    return räknat(version(läge), "textens version", läge.mål.plats(), läge.avtal.plats())
 
 
 def _sammanfattning(läge: Avtalsläge, handling: Handling) -> str:
