@@ -21,6 +21,7 @@ from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokumentslag import SIGNATURSIDOR, beslutets_namn, dokumentslag, lägets_slag
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallbrist, Mallfel
 from avtalsgenerator.fyllning import LUCKA, LUCKSLUT, fyll
+from avtalsgenerator.granskning.intyg import gör_intyg
 from avtalsgenerator.granskning.kontroller import innehållskontroller
 from avtalsgenerator.mall import bygg_mall
 from avtalsgenerator.malltext import tolka_xml
@@ -42,11 +43,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Dokument:
-    """Ett färdigt dokument: filnamn, byte, och några ord om vad det innehåller."""
+    """Ett färdigt dokument: filnamn, byte, några ord om vad det innehåller, och intyget om vad det är gjort av."""
 
     filnamn: str
     innehåll: bytes
     beskrivning: str
+    intyg: bytes
 
 
 def medföljande_mallar() -> Path:
@@ -121,25 +123,26 @@ def _gör(
     utkast: bool,
 ) -> Dokument:
     path = finn_mall(slag.mall, mallmappar)
-    with spåra(på=utkast) as spår:
+    with spåra() as spår:
         ord_ = underlag.signatursidor(läge, part) if part and isinstance(läge, Avtalsläge) else slag.ord_(läge)
-    fylld = fyll(_byggd(path.name, tuple(läs_paket(path).items())), ord_, utkast=utkast)
-    delar = med_egenskaper(fylld.delar, _egenskaper(utan_märken(ord_.titel), läge))
-    innehåll = (
-        packa(delar)
-        if not utkast
-        else märk_utkast(
-            delar,
-            fylld.menad_text,
-            slag.rör(anmärkningar),
-            fylld.brister,
-            innehållskontroller(spår, läge.register),
-            dag=läge.dag,
-        )
-    )
+    malldelar = läs_paket(path)
+    fylld = fyll(_byggd(path.name, tuple(malldelar.items())), ord_, utkast=utkast)
+    egenskaper = _egenskaper(utan_märken(ord_.titel), läge)
+    rör = slag.rör(anmärkningar)
+    if utkast:
+        märkta = med_egenskaper(fylld.märkta, egenskaper)
+        kontroller = innehållskontroller(spår, läge.register)
+        innehåll = märk_utkast(märkta, fylld.menad_text, rör, fylld.brister, kontroller, dag=läge.dag)
+    else:
+        innehåll = packa(med_egenskaper(fylld.delar, egenskaper))
     _läs_tillbaka(path.name, innehåll, fylld.menad_text, utkast=utkast)
     tillägg = (f" {läge.register.parter[part].kortnamn}" if part else "") + (" (utkast)" if utkast else "")
-    return Dokument(f"{filnamn(slag.filnamn(läge), tillägg)}.docx", innehåll, utan_märken(slag.beskriv(ord_)))
+    fil = f"{filnamn(slag.filnamn(läge), tillägg)}.docx"
+    intyg = gör_intyg(
+        innehåll, fil=fil, slag=slag.namn, part=part, utkast=utkast, läge=läge, mall=(path.name, malldelar),
+        anmärkningar=rör, utskrivet=fylld.utskrivet, spår=spår,
+    )  # fmt: skip
+    return Dokument(fil, innehåll, utan_märken(slag.beskriv(ord_)), intyg)
 
 
 def _läs_tillbaka(mall: str, innehåll: bytes, menad_text: Mapping[str, str], *, utkast: bool) -> None:

@@ -41,12 +41,31 @@ LÄNGSTA_VÄRDE = 20_000
 
 
 @dataclass(frozen=True)
-class Fylld:
-    """En fylld mall: delarna, den text som menades i varje fylld del, och bristerna i ett utkast."""
+class Utskrivet:
+    """Några ord som har fyllts i, med märken för sitt ursprung, och stycket i mallen som de står i."""
 
-    delar: Mapping[str, bytes]
+    del_: str
+    ord_: str
+    mallstycke: str
+
+
+@dataclass(frozen=True)
+class Fylld:
+    """En fylld mall: delarna, den text som menades i varje fylld del, och bristerna i ett utkast.
+
+    I ``märkta`` är de fyllda delarnas ord märkta med sitt ursprung; i ``delar`` är märkena borta.
+    """
+
+    märkta: Mapping[str, bytes]
     menad_text: Mapping[str, str]
+    utskrivet: tuple[Utskrivet, ...] = ()
     brister: tuple[Mallbrist, ...] = ()
+
+    @property
+    def delar(self) -> dict[str, bytes]:
+        """Dokumentets alla delar."""
+        rena = {namn: utan_märken(self.märkta[namn].decode("utf-8")).encode("utf-8") for namn in self.menad_text}
+        return {**self.märkta, **rena}
 
 
 @dataclass
@@ -56,7 +75,8 @@ class _Fyllning:
     mall: str
     del_: Malldel
     utkast: bool
-    värden: list[str] = field(default_factory=list)
+    värden: list[tuple[str, int]] = field(default_factory=list)
+    """Orden, och raden i den färdiga jinja-mallen som skrev dem."""
     brister: list[Mallbrist] = field(default_factory=list)
     listor: int = 0
     """Numrerade listor som hittills skrivits i dokumentet."""
@@ -77,7 +97,7 @@ class _Fyllning:
             return self.lucka("värde", _SLAG.get(type(värde), "en lista kan inte skrivas ut"), ram)
         if fel := _fel_i_text(värde):
             return self.lucka("värde", fel, ram)
-        self.värden.append(värde)
+        self.värden.append((värde, ram.f_lineno))
         return f"{BÖRJAN}{värde}{SLUT}"
 
     def stycken(self, värde: object, ram: FrameType) -> str:
@@ -86,7 +106,7 @@ class _Fyllning:
             return Markup("<w:p><w:r><w:t>%s</w:t></w:r></w:p>") % self.skriv(värde, ram)
         if fel := next((f for f in map(_fel_i_text, _texter(värde)) if f), ""):
             return Markup("<w:p><w:r><w:t>%s</w:t></w:r></w:p>") % self.lucka("text", fel, ram)
-        self.värden.append(värde.text)
+        self.värden.append((värde.text, ram.f_lineno))
         xml = som_xml(värde, self.listor)
         self.listor += antal_listor(värde)
         return Markup(f"{BÖRJAN}{xml}{SLUT}")
@@ -94,7 +114,7 @@ class _Fyllning:
     def byt(self, märkt: str, paragraf: Paragraf, text: Löptext) -> str:
         """Texten med en ny lydelse under paragrafens rubrik i stället för den gamla."""
         före, gammal = (märkt[: paragraf.början].count(BÖRJAN), märkt[paragraf.början : paragraf.slut].count(BÖRJAN))
-        self.värden[före : före + gammal] = [text.text]
+        self.värden[före : före + gammal] = [(text.text, 0)]
         xml = som_xml(text, self.listor)
         self.listor += antal_listor(text)
         return f"{märkt[: paragraf.början]}{BÖRJAN}{xml}{SLUT}{märkt[paragraf.slut :]}"
@@ -105,11 +125,18 @@ class _Fyllning:
 
     def lucka(self, vad: str, text: str, ram: FrameType) -> str:
         if not self.utkast:
-            rad = self.del_.jinja.get_corresponding_lineno(ram.f_lineno)
-            self.brister.append(Mallbrist(self.mall, text, self.del_.stycke(rad)))
+            self.brister.append(Mallbrist(self.mall, text, self.mallstycke(ram.f_lineno)))
         märkt = f"{LUCKA}[saknas: {vad}]{LUCKSLUT}"
-        self.värden.append(märkt)
+        self.värden.append((märkt, ram.f_lineno))
         return f"{BÖRJAN}{märkt}{SLUT}"
+
+    def mallstycke(self, rad: int) -> str:
+        """Mallens stycke på en rad i den färdiga jinja-mallen; 0 är en ny lydelse, som ersätter mallens stycken."""
+        return self.del_.stycke(self.del_.jinja.get_corresponding_lineno(rad)) if rad else ""
+
+    def utskrivet(self, namn: str) -> Iterator[Utskrivet]:
+        stycken = {rad: self.mallstycke(rad) for rad in {rad for _, rad in self.värden}}
+        return (Utskrivet(namn, ord_, stycken[rad]) for ord_, rad in self.värden)
 
 
 _SLAG = {type(None): "ordet är tomt i underlaget", bool: "ett ja eller nej kan bara stå i if, inte skrivas ut"}
@@ -137,6 +164,7 @@ def fyll(mall: Mall, ord_: object, *, utkast: bool = False) -> Fylld:
     """
     sammanhang = {f.name: getattr(ord_, f.name) for f in fields(ord_)}  # type: ignore[arg-type]
     delar, menad_text = dict(mall.delar), {}
+    utskrivet: list[Utskrivet] = []
     brister: list[Mallbrist] = []
     if not utkast and (okända := _okända_ord(mall, sammanhang)):
         raise Mallfel(okända)
@@ -150,12 +178,13 @@ def fyll(mall: Mall, ord_: object, *, utkast: bool = False) -> Fylld:
         fyllning = märkta[namn][0]
         brister += fyllning.brister
         listor = max(listor, fyllning.listor)
-        menad_text[namn] = _menad_text(märkt, fyllning.värden)
+        menad_text[namn] = _menad_text(märkt, [ord_ for ord_, _ in fyllning.värden])
+        utskrivet += fyllning.utskrivet(namn)
         delar[namn] = _utan_märken(mall.namn, märkt)
     if brister and not utkast:
         raise Mallfel(brister)
     med_listor(delar, listor)
-    return Fylld(delar, menad_text, tuple(brister))
+    return Fylld(delar, menad_text, tuple(utskrivet), tuple(brister))
 
 
 def _med_paragrafer(mall: Mall, ord_: object, märkta: Mapping[str, tuple[_Fyllning, str]]) -> dict[str, str]:
@@ -210,7 +239,7 @@ def _kör(fyllning: _Fyllning, sammanhang: Mapping[str, object]) -> str:
         return "".join(text).replace("\n<w:p", "<w:p")
     except (TemplateRuntimeError, Fyllningsfel) as fel:
         ram = _ram_i(fel, jinja)
-        stycke = fyllning.del_.stycke(jinja.get_corresponding_lineno(ram.f_lineno)) if ram else ""
+        stycke = fyllning.mallstycke(ram.f_lineno) if ram else ""
         raise Mallfel([Mallbrist(fyllning.mall, str(fel), stycke)]) from fel
 
 

@@ -27,6 +27,8 @@ from avtalsgenerator.dokument import finn_mall, gör_dokument, mappnamn, medföl
 from avtalsgenerator.dokumentslag import dokumentslag, hör_till, rör_läget
 from avtalsgenerator.dokumentslag import mallar as dokumentslag_mallar
 from avtalsgenerator.fel import Användningsfel, Underlagsfel
+from avtalsgenerator.granskning.intyg import intygsnamn
+from avtalsgenerator.granskning.ordets_ursprung import finn_ursprung
 from avtalsgenerator.kalenderfil import kalenderfil
 from avtalsgenerator.mallord import ord_i
 from avtalsgenerator.modell import Beslut, Skrivelse
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.behorighetskedja import Kedja
     from avtalsgenerator.dokument import Dokument
     from avtalsgenerator.dokumentslag import Dokumentslag
+    from avtalsgenerator.granskning.ordets_ursprung import Dokumentets
     from avtalsgenerator.mallord import Mallord
     from avtalsgenerator.modell import Avtal, Handling
     from avtalsgenerator.regler import Anmärkning
@@ -73,6 +76,7 @@ __all__ = [
     "spara_kalender",
     "spara_scheman",
     "ställ",
+    "ursprung",
 ]
 
 MAPPAR = ("parter", "avtal")
@@ -307,8 +311,25 @@ def generera(
         läge, kontroll.anmärkningar, mallmappar=_egna_mallar(mapp), bara=bara, part=part, utkast=utkast
     )
     målmapp = ut or mapp / "dokument" / mappnamn(läge)
-    sparade = spara(målmapp, {d.filnamn: d.innehåll for d in dokument}, ersätt=ersätt)
+    filer = {d.filnamn: d.innehåll for d in dokument} | {intygsnamn(d.filnamn): d.intyg for d in dokument}
+    sparade = spara(målmapp, filer, ersätt=ersätt)[: len(dokument)]
     return Resultat(kontroll, målmapp, tuple(dokument), tuple(sparade), utkast=utkast)
+
+
+def ursprung(fil: Path, text: str | None, mapp: Path | None) -> Dokumentets:
+    """Varifrån orden i ett dokument kommer, enligt dess intyg. Finns en avtalsmapp jämförs uppgifterna med den.
+
+    Kastar ``Användningsfel`` om filen inte finns, och ``Dokumentfel`` om den saknar intyg eller inte går att läsa.
+    """
+    if not fil.is_file():
+        raise Användningsfel(f"filen {fil} finns inte", "Skriv sökvägen till ett Word-dokument som är gjort här.")
+    try:
+        avtalsmapp = finn_mapp(mapp, fil.resolve().parent)
+    except Användningsfel:
+        if mapp:
+            raise
+        avtalsmapp = None
+    return finn_ursprung(fil, text, avtalsmapp)
 
 
 def spara_kalender(

@@ -168,3 +168,8 @@ def _värden(rader: tuple[str, ...]) -> list[tuple[tuple[int, int], tuple[int, i
             yield from gå(del_, f"{stig}[{nyckel}]" if isinstance(nyckel, int) else f"{stig}.{nyckel}".lstrip("."))
 
     return list(gå(läs_omfång("\n".join(rader)), ""))
+
+
+def led(stig: str) -> tuple[str | int, ...]:
+    """Leden i en väg inom en fil: ”befattningar[0].namn” → befattningar, 0, namn."""
+    return tuple(int(d[1:-1]) if d[0] == "[" else d for d in re.findall(r"\[\d+\]|[^.\[\]]+", stig))

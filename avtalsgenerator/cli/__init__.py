@@ -35,7 +35,10 @@ AVSNITT: dict[str, dict[str, str]] = {
         "signera": "Anteckna vem som har skrivit under, och när",
         "kvittera": "Svara på en varning: vem, när och varför",
     },
-    "Granska": {"regel": "Förklara en kontroll, till exempel FIR01"},
+    "Granska": {
+        "ursprung": "Visa varifrån varje uppgift i ett dokument kommer",
+        "regel": "Förklara en kontroll, till exempel FIR01",
+    },
     "Verktyg": {"mallar": "Visa Word-mallarna och orden i dem"},
 }
 """Kommandona i den ordning hjälpen visar dem. Ett kommando står här först när det fungerar."""

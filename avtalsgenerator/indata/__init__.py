@@ -62,6 +62,11 @@ def _läs_fil(path: Path, källtext: Källtext) -> str:
     return _avkoda(läs_byte(path, källtext), källtext)
 
 
+def läs_källtext(path: Path, fil: str) -> Källtext:
+    """Filens rader så som de läses, utan att tolkas. Kastar ``Underlagsfel`` om den inte går att läsa som text."""
+    return Källtext(fil, tuple(_normal(_läs_fil(path, Källtext(fil))).split("\n")))
+
+
 def läs_byte(path: Path, källtext: Källtext) -> bytes:
     """Filen så som den ligger på disken. Kastar ``Underlagsfel`` om den inte går att öppna eller är för stor."""
     try:

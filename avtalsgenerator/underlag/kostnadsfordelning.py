@@ -162,7 +162,7 @@ def _grupp(läge: Avtalsläge, bild: Postbild, före: Kostnadsbild | None) -> Gr
         summa_andel=räknat(procent(andelar), "summan av andelarna", *nu) if efter else Lucka("andel"),
         summa_före=_summa(innan, då),
         summa_efter=_summa(efter, nu),
-        summa_ändring=_skillnad(_total(innan), _total(efter), [*då, *nu]),
+        summa_ändring=_skillnad(_total(innan), _total(efter), [*nu, *då]),
         avrundning=räknat(AVRUNDNING[bild.post.avrundning.värde], "avrundningen", bild.post.plats("avrundning")),
         rest=resten(läge, bild),
     )
@@ -184,7 +184,7 @@ def _rad(
         ändring=_skillnad(
             före.belopp if före else None if var_med else Fraction(0),
             efter.belopp if efter else None if är_med else Fraction(0),
-            [*då, *nu],
+            [*nu, *då],
         ),
     )
 

@@ -1,0 +1,163 @@
+"""Vet vad ett dokument är gjort av, så att det går att visa och kontrollera långt senare och utan uppgifterna.
+
+Intyget ligger bredvid dokumentet, i mappen intyg/. Det har dokumentets, mallens och uppgifternas kontrollsummor,
+reglerna och vad de sa, kvittenserna, och varje ord ur uppgifterna med sitt ursprung.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from avtalsgenerator import __version__
+from avtalsgenerator.indata import läs_text
+from avtalsgenerator.noder import Tabell
+from avtalsgenerator.regler import REGLER, regelsida
+from avtalsgenerator.ursprung import bitar, led, väg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from avtalsgenerator.fyllning import Utskrivet
+    from avtalsgenerator.modell.grund import Faktum
+    from avtalsgenerator.noder import Källtext, Plats
+    from avtalsgenerator.register import Register
+    from avtalsgenerator.regler import Anmärkning
+    from avtalsgenerator.regler.grund import Läge
+    from avtalsgenerator.ursprung import Ursprung
+
+SCHEMA = 1
+"""Intygets form. Höjs när ett fält byter namn eller betydelse."""
+MAPP = "intyg"
+
+
+def intygsnamn(filnamn: str) -> str:
+    """Intygets plats, räknat från mappen där dokumentet ligger."""
+    return f"{MAPP}/{filnamn.removesuffix('.docx')}.json"
+
+
+def gör_intyg(
+    innehåll: bytes,
+    *,
+    fil: str,
+    slag: str,
+    part: str | None,
+    utkast: bool,
+    läge: Läge,
+    mall: tuple[str, Mapping[str, bytes]],
+    anmärkningar: Sequence[Anmärkning],
+    utskrivet: Sequence[Utskrivet],
+    spår: Mapping[Ursprung, int],
+) -> bytes:
+    """Intyget för ett färdigt dokument, som JSON. Samma dokument ger samma byte."""
+    mallnamn, malldelar = mall
+    malldata = (x for namn in sorted(malldelar) for x in (namn.encode(), malldelar[namn]))
+    platser = {p: n for n, p in enumerate(dict.fromkeys(p for u in spår for p in u.platser))}
+    svar = {
+        "schema": SCHEMA,
+        "program": f"avtalsgenerator {__version__}",
+        "dokument": {"fil": fil, "slag": slag, "utkast": utkast, "sha256": summa(innehåll)},
+        "gäller": {"namn": läge.id, "dag": str(läge.dag), "part": part},
+        "mall": {"namn": mallnamn, "sha256": summa(*malldata)},
+        "filer": {k.fil: uppgiftssumma(k) for k in sorted(källtexter(läge, platser), key=lambda k: k.fil)},
+        "regler": {"antal": len(REGLER), "sha256": summa(*(regelsida(kod).encode() for kod in sorted(REGLER)))},
+        "anmärkningar": [_anmärkning(a) for a in anmärkningar],
+        "uppgifter": [_uppgift(p, läge.register) for p in platser],
+        "ursprung": [_ursprung(u, platser) for u in spår],
+        "ord": list(_orden(utskrivet)),
+    }
+    return (json.dumps(svar, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def summa(*delar: bytes) -> str:
+    """Kontrollsumman (SHA-256) av delarna efter varandra, var och en med sin längd."""
+    s = hashlib.sha256()
+    for del_ in delar:
+        s.update(len(del_).to_bytes(8, "big") if len(delar) > 1 else b"")
+        s.update(del_)
+    return s.hexdigest()
+
+
+def uppgiftssumma(källtext: Källtext) -> str:
+    """Kontrollsumman av en fil med uppgifter, så som den läses: oberoende av radslut och teckenform."""
+    return summa("\n".join(källtext.rader).encode())
+
+
+def källtexter(läge: Läge, platser: Iterable[Plats]) -> set[Källtext]:
+    """Alla filer som läget bygger på, också textfilerna bredvid dem."""
+    r = läge.register
+    fakta: list[Faktum] = [*r.parter.values(), *r.beslut.values(), *r.avtal.values(), *r.handlingar.values()]
+    fakta += r.skrivelser.values()
+    return {f.plats().källtext for f in fakta} | {p.källtext for p in platser}
+
+
+def _anmärkning(a: Anmärkning) -> dict[str, Any]:
+    svar: dict[str, Any] = {
+        "kod": a.kod,
+        "nivå": a.allvar.ord_,
+        "text": a.text,
+        "plats": f"{a.plats.fil}:{a.plats.rad}",
+    }
+    if k := a.kvittens:
+        svar["besvarad"] = {"av": k.av, "dag": str(k.dag), "motivering": k.motivering}
+    return svar
+
+
+def _uppgift(plats: Plats, register: Register) -> dict[str, Any]:
+    vägen = väg(plats)
+    mer = {"källa": källan(plats), "beslut": beslutet_bakom(vägen, register)}
+    return {"väg": vägen, "rad": plats.rad, **{namn: text for namn, text in mer.items() if text}}
+
+
+def beslutet_bakom(vägen: str, register: Register) -> str:
+    """Beslutet som uppgiften står i, eller som ger den rätt som den hör till."""
+    fil, _, stig = vägen.partition("#")
+    delar = fil.rpartition(".")[0].split("/")
+    id_ = f"{delar[1]}/{delar[3]}" if delar[0] == "parter" and len(delar) == 4 else ""  # parter/ID/beslut/FIL
+    steg = led(stig)
+    if steg[:1] == ("behörighet",) and len(steg) > 1 and delar[1] in register.parter:
+        id_ = register.parter[delar[1]].behörighet[int(steg[1])].stöd or ""
+    return register.beslut[id_].med_status() if id_ in register.beslut else ""
+
+
+def _ursprung(u: Ursprung, platser: Mapping[Plats, int]) -> dict[str, Any]:
+    return {"uppgifter": [platser[p] for p in u.platser], **({"räknat": u.räknat} if u.räknat else {})}
+
+
+def _orden(utskrivet: Sequence[Utskrivet]) -> Iterator[dict[str, Any]]:
+    """Varje ord ur uppgifterna i den ordning de står, med numret på sitt ursprung och mallens stycke."""
+    for u in utskrivet:
+        for bit, nummer in bitar(u.ord_):
+            if nummer is not None:
+                yield {"ord": bit, "del": u.del_.removeprefix("word/"), "ursprung": nummer, "mallstycke": u.mallstycke}
+
+
+def källan(plats: Plats) -> str:
+    """Den källa som underlaget anger för uppgiften: den närmaste utanför den."""
+    if not plats.fil.endswith((".yaml", ".yml")):
+        return ""
+    nod: Any = _rot(plats.källtext.rader, plats.fil)
+    funnen = ""
+    for steg in led(väg(plats).partition("#")[2]):
+        funnen = _källa_i(nod) or funnen
+        try:
+            nod = nod[steg]
+        except (KeyError, IndexError, TypeError):
+            break
+    return _källa_i(nod) or funnen
+
+
+@lru_cache(maxsize=512)
+def _rot(rader: tuple[str, ...], fil: str) -> Tabell:
+    return läs_text("\n".join(rader), fil)
+
+
+def _källa_i(nod: Any) -> str:
+    if not isinstance(nod, Tabell) or "källa" not in nod:
+        return ""
+    källa = nod["källa"]
+    if isinstance(källa, Tabell):
+        return ", ".join(f"rad {v}" if n == "rader" else str(v) for n, v in källa.items())
+    return str(källa)
