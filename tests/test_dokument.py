@@ -12,7 +12,7 @@ import pytest
 from fall import FALL, OM_AVTAL, PÅHITTAT, VERKLIGT, gör_alla, läge_för
 from lxml import etree
 from openxml_audit import OpenXmlValidator
-from wordfil import Q, läsbar, packa_upp
+from wordfil import Q, kommentarer, läsbar, packa_upp
 
 from avtalsgenerator import dokument, dokumentslag
 from avtalsgenerator.dokument import filnamn, gör_dokument, mappnamn, medföljande_mallar
@@ -43,7 +43,10 @@ def _facit(nyckel):
 def _facittext(nyckel, innehåll):
     """Texten; anmärkningarna, som är desamma i handlingens alla utkast, bara i tilläggsavtalet."""
     text = läsbar(innehåll)
-    if not nyckel[1].startswith("Tilläggsavtal"):
+    if nyckel[1].startswith("Tilläggsavtal"):
+        vid_orden = "\n".join(f"”{ord_}”: {text}" for ord_, text in kommentarer(innehåll))
+        text += f"--- kommentarer\n{vid_orden}\n" if vid_orden else ""
+    else:
         text = re.sub(r"(?<=\nUtkast: det här återstår\n).*?(?=\n#)", "(anmärkningarna)", text, flags=re.DOTALL)
     return text
 
@@ -119,7 +122,8 @@ def test_ett_utkast_säger_utkast_på_varje_sida_och_räknar_upp_anmärkningarna
 
 def test_ett_utkast_räknar_bara_upp_det_som_rör_dokumentet(alla):
     def koder(namn):
-        text = läsbar(alla["verkligt-tillagg-utkast", f"{namn} (utkast).docx"]).split("--- document\n")[1]
+        innehåll = alla["verkligt-tillagg-utkast", f"{namn} (utkast).docx"]
+        text = läsbar(innehåll).split("--- document\n")[1] + "\n".join(vad for _, vad in kommentarer(innehåll))
         return set(re.findall(r"(?:hinder|varning|upplysning) ([A-Z]{3})\d\d", text))
 
     assert koder("Tilläggsavtal Ale och Lilla Edet") >= {"BES", "FIR", "EKO"}

@@ -61,6 +61,28 @@ def läsbar(innehåll: bytes) -> str:
     return "\n".join(avsnitt).replace("\u00a0", "·") + "\n"
 
 
+def kommentarer(innehåll: bytes) -> list[tuple[str, str]]:
+    """Kommentarerna i den ordning de står i texten: orden som de gäller, och vad de säger."""
+    upp = packa_upp(innehåll)
+    if "word/comments.xml" not in upp:
+        return []
+    säger = {
+        k.get(f"{Q}id"): "\n".join("".join(t.text or "" for t in p.iter(f"{Q}t")) for p in k.iter(f"{Q}p"))
+        for k in etree.fromstring(upp["word/comments.xml"]).iter(f"{Q}comment")
+    }
+    öppna: dict[str, str] = {}
+    svar = []
+    for element in etree.fromstring(upp["word/document.xml"]).iter():
+        id_ = element.get(f"{Q}id", "")
+        if element.tag == f"{Q}commentRangeStart":
+            öppna[id_] = ""
+        elif element.tag == f"{Q}commentRangeEnd":
+            svar.append((öppna.pop(id_), säger[id_]))
+        elif element.tag == f"{Q}t":
+            öppna = {k: ord_ + (element.text or "") for k, ord_ in öppna.items()}
+    return svar
+
+
 def _block(behållare: etree._Element) -> Iterator[str]:
     for element in behållare:
         if element.tag == f"{Q}p":
