@@ -311,8 +311,8 @@ def generera(
         läge, kontroll.anmärkningar, mallmappar=_egna_mallar(mapp), bara=bara, part=part, utkast=utkast
     )
     målmapp = ut or mapp / "dokument" / mappnamn(läge)
-    filer = {d.filnamn: d.innehåll for d in dokument} | {intygsnamn(d.filnamn): d.intyg for d in dokument}
-    sparade = spara(målmapp, filer, ersätt=ersätt)[: len(dokument)]
+    intyg = {intygsnamn(d.filnamn): d.intyg for d in dokument}
+    sparade = spara(målmapp, {d.filnamn: d.innehåll for d in dokument}, ersätt=ersätt, hör_till=intyg)
     return Resultat(kontroll, målmapp, tuple(dokument), tuple(sparade), utkast=utkast)
 
 

@@ -30,9 +30,17 @@ class Sparad:
     ny: bool
 
 
-def spara(mapp: Path, filer: Mapping[str, bytes], *, ersätt: bool = False, flagga: str = "--ut") -> list[Sparad]:
+def spara(
+    mapp: Path,
+    filer: Mapping[str, bytes],
+    *,
+    ersätt: bool = False,
+    flagga: str = "--ut",
+    hör_till: Mapping[str, bytes] | None = None,
+) -> list[Sparad]:
     """Sparar filerna i mappen, alla eller inga. Lika filer lämnas i fred. ``flagga`` är den som väljer var de hamnar.
 
+    Det som ``hör_till`` filerna sparas med dem och skrivs över utan att någon bett om det: det säger bara vad de är.
     Kastar ``Dokumentfel`` om en annan fil finns där och ``ersätt`` är falskt, eller om systemet inte tillåter det;
     mappen är då precis som den var.
     """
@@ -43,6 +51,9 @@ def spara(mapp: Path, filer: Mapping[str, bytes], *, ersätt: bool = False, flag
             f"{'här' if mapp == Path() else f'i {mapp}'} finns redan {', '.join(upptagna)}, med annat innehåll",
             f"Spara någon annanstans med {flagga}, eller skriv över med --ersätt.",
         )
+    ändrade |= {
+        namn: innehåll for namn, innehåll in (hör_till or {}).items() if _nuvarande(mapp / namn, flagga) != innehåll
+    }
     if ändrade:
         with _systemfel(mapp, flagga):
             _byt(mapp, ändrade)

@@ -87,7 +87,7 @@ def _förslag(läge: Avtalsläge, handling: Handling, nummer: int, u: Underskrif
     senast = senaste_beslut(läge, handling, u)
     organ = _organet(senast, u)
     slag = o.slag if senast and (o := u.part.finn_organ(senast.organ)) else None
-    före, efter = bidraget(läge.kostnad_före, u.part), bidraget(läge.kostnad, u.part)
+    före, efter = bidraget(läge, läge.kostnad_före, u.part), bidraget(läge, läge.kostnad, u.part)
     befattningar = [_befattning(p, u) for p in u.grund.undertecknare]
     satser = [beslutssats(läge, handling, u.part)]
     if befattningar:

@@ -99,9 +99,9 @@ def betalningsplan(läge: Avtalsläge) -> Betalningsplan:
         förfallodag=datum(förfaller),
         betalning_paragraf=ur_om(betalning, "paragraf", som=paragraf),
         betalningar=tuple(
-            Betalning(ur(p, "namn"), bidraget(kostnad, p) or Lucka(f"bidrag för {p.kortnamn}")) for p in betalar
+            Betalning(ur(p, "namn"), bidraget(läge, kostnad, p) or Lucka(f"bidrag för {p.kortnamn}")) for p in betalar
         ),
-        summa=i_kronor(summa, "summan av bidragen", *bidragets_platser(kostnad.poster))
+        summa=i_kronor(summa, "summan av bidragen", *bidragets_platser(läge, kostnad.poster))
         if alla_kända
         else Lucka("summa"),
         utan_betalning=uppräkning(utan) or None,

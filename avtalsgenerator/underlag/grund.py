@@ -201,20 +201,26 @@ def i_kronor(belopp: Fraction | int, vad: str, *platser: Plats) -> str | Lucka:
     return räknat(kronor(belopp), vad, *platser)
 
 
-def bidragets_platser(bilder: Iterable[Postbild], part: Part | None = None) -> Iterator[Plats]:
-    """Uppgifterna som bidragen i posterna är räknade ur: partens egen folkmängd, beloppet och de andras folkmängd."""
+def bidragets_platser(läge: Avtalsläge, bilder: Iterable[Postbild], part: Part | None = None) -> Iterator[Plats]:
+    """Uppgifterna som bidragen i posterna är räknade ur.
+
+    Det är partens egen folkmängd, postens belopp, de andras folkmängd och uppräkningen.
+    """
     for bild in bilder:
         folk = [(b.part is part, b.folkmängd.plats("antal")) for b in bild.bidrag if b.folkmängd]
         yield from (plats for egen, plats in folk if egen)
         yield postens_plats(bild.post)
         yield from (plats for egen, plats in folk if not egen)
+    index = läge.finansiering.index
+    if index and läge.kostnad.prisnivå > index.basår.värde:
+        yield index.plats("steg")
 
 
-def bidraget(kostnad: Kostnadsbild, part: Part) -> str | Lucka | None:
+def bidraget(läge: Avtalsläge, kostnad: Kostnadsbild, part: Part) -> str | Lucka | None:
     """Vad parten betalar per år; inget om den inte betalar eller det inte kan räknas."""
     belopp = kostnad.belopp_för(part)
     poster = [bild for bild in kostnad.poster if part in bild.deltar]
-    return None if belopp is None else i_kronor(belopp, "bidraget", *bidragets_platser(poster, part))
+    return None if belopp is None else i_kronor(belopp, "bidraget", *bidragets_platser(läge, poster, part))
 
 
 def postens_plats(post: Post) -> Plats:

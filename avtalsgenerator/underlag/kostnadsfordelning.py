@@ -148,7 +148,7 @@ def _grupp(läge: Avtalsläge, bild: Postbild, före: Kostnadsbild | None) -> Gr
     före_post = next((b for b in före.poster if b.post.parter == bild.post.parter), None) if före else None
     innan = {b.part.id: b for b in före_post.bidrag} if före_post else {}
     före_dag = före_post.befolkning_per if före_post else None
-    nu, då = list(bidragets_platser([bild])), list(bidragets_platser([före_post] if före_post else []))
+    nu, då = list(bidragets_platser(läge, [bild])), list(bidragets_platser(läge, [före_post] if före_post else []))
     andelar = sum((b.del_.andel for b in bild.bidrag if b.del_), Fraction(0))
     folk = sum(b.folkmängd.antal for b in bild.bidrag if b.folkmängd)
     return Grupp(
@@ -157,7 +157,7 @@ def _grupp(läge: Avtalsläge, bild: Postbild, före: Kostnadsbild | None) -> Gr
         före_befolkning_per=folkmängdens_dag(läge, före_post)
         if före_post and före_dag != bild.befolkning_per
         else None,
-        rader=tuple(_rad(p, innan.get(p.id), efter.get(p.id), p.id in var_med, bild, före_post) for p in parter),
+        rader=tuple(_rad(läge, p, innan.get(p.id), efter.get(p.id), p.id in var_med, bild, före_post) for p in parter),
         summa_folkmängd=räknat(tal(folk), "summan av folkmängden", *nu) if efter else Lucka("folkmängd"),
         summa_andel=räknat(procent(andelar), "summan av andelarna", *nu) if efter else Lucka("andel"),
         summa_före=_summa(innan, då),
@@ -169,12 +169,18 @@ def _grupp(läge: Avtalsläge, bild: Postbild, före: Kostnadsbild | None) -> Gr
 
 
 def _rad(
-    part: Part, före: Bidrag | None, efter: Bidrag | None, var_med: bool, bild: Postbild, före_bild: Postbild | None
+    läge: Avtalsläge,
+    part: Part,
+    före: Bidrag | None,
+    efter: Bidrag | None,
+    var_med: bool,
+    bild: Postbild,
+    före_bild: Postbild | None,
 ) -> Bidragsrad:
     är_med = part in bild.deltar
     dag = bild.befolkning_per
     folkmängd = part.folkmängd_den(dag) if dag else None
-    nu, då = (list(bidragets_platser([b] if b else [], part)) for b in (bild, före_bild))
+    nu, då = (list(bidragets_platser(läge, [b] if b else [], part)) for b in (bild, före_bild))
     return Bidragsrad(
         part=ur(part, "namn"),
         folkmängd=ur_om(folkmängd, "antal", som=tal) or Lucka(f"folkmängd i {part.kortnamn}"),
@@ -223,7 +229,7 @@ def resten(läge: Avtalsläge, bild: Postbild) -> str:
     if not rest or bild.post.rest_på is None:
         return "Beloppen går jämnt ut, så det finns ingen rest att fördela."
     bärare = ur(läge.register.parter[bild.post.rest_på], "namn", som=genitiv)
-    belopp = räknat(kronor(abs(rest)), "det som avrundningen lämnar", *bidragets_platser([bild]))
+    belopp = räknat(kronor(abs(rest)), "det som avrundningen lämnar", *bidragets_platser(läge, [bild]))
     if rest > 0:
         return f"Avrundningen lämnar {belopp} ofördelade. De läggs på {bärare} bidrag."
     return f"Avrundningen ger {belopp} för mycket. De dras av från {bärare} bidrag."
