@@ -23,9 +23,10 @@ from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallbrist, Mallfel
 from avtalsgenerator.fyllning import LUCKA, LUCKSLUT, fyll
 from avtalsgenerator.granskning.intyg import gör_intyg
 from avtalsgenerator.granskning.kontroller import innehållskontroller
+from avtalsgenerator.granskning.lassida import gör_läsida
 from avtalsgenerator.mall import bygg_mall
 from avtalsgenerator.malltext import tolka_xml
-from avtalsgenerator.paket import läs_paket, med_egenskaper, packa
+from avtalsgenerator.paket import läs_paket, med_egenskaper, packa, packa_upp
 from avtalsgenerator.per_datum import Avtalsläge
 from avtalsgenerator.skrivelselage import Skrivelseläge
 from avtalsgenerator.underlag.grund import rubrik
@@ -49,6 +50,8 @@ class Dokument:
     innehåll: bytes
     beskrivning: str
     intyg: bytes
+    sida: bytes | None = None
+    """Sidan att läsa i webbläsaren, om ett utkast av den är beställt."""
 
 
 def medföljande_mallar() -> Path:
@@ -65,14 +68,16 @@ def gör_dokument(
     bara: str | None = None,
     part: str | None = None,
     utkast: bool = False,
+    sida: bool = False,
 ) -> list[Dokument]:
     """Gör lägets dokument. ``mallmappar`` söks i ordning före de medföljande mallarna.
 
     ``bara`` väljer ett dokumentslag, ``part`` gör bara den partens signatursidor. ``utkast`` märker varje sida och
-    lägger dokumentets anmärkningar först. Kastar ``Mallfel``, ``Dokumentfel`` eller ``Användningsfel``.
+    skriver dokumentets anmärkningar vid orden; ``sida`` gör också en sida av utkastet att läsa i webbläsaren. Kastar
+    ``Mallfel``, ``Dokumentfel`` eller ``Användningsfel``.
     """
     slag = välj_dokument(läge, bara, part)
-    return [_gör(läge, s, anmärkningar, mallmappar, part, utkast) for s in slag]
+    return [_gör(läge, s, anmärkningar, mallmappar, part, utkast, sida) for s in slag]
 
 
 def välj_dokument(läge: Läge, bara: str | None, part: str | None) -> tuple[Dokumentslag, ...]:
@@ -121,6 +126,7 @@ def _gör(
     mallmappar: Sequence[Path],
     part: str | None,
     utkast: bool,
+    sida: bool,
 ) -> Dokument:
     path = finn_mall(slag.mall, mallmappar)
     with spåra() as spår:
@@ -128,10 +134,9 @@ def _gör(
     malldelar = läs_paket(path)
     fylld = fyll(_byggd(path.name, tuple(malldelar.items())), ord_, utkast=utkast)
     egenskaper = _egenskaper(utan_märken(ord_.titel), läge)
-    rör = slag.rör(anmärkningar)
+    rör, kontroller = slag.rör(anmärkningar), innehållskontroller(spår, läge.register)
     if utkast:
         märkta = med_egenskaper(fylld.märkta, egenskaper)
-        kontroller = innehållskontroller(spår, läge.register)
         innehåll = märk_utkast(märkta, fylld.menad_text, rör, fylld.brister, kontroller, dag=läge.dag)
     else:
         innehåll = packa(med_egenskaper(fylld.delar, egenskaper))
@@ -142,7 +147,8 @@ def _gör(
         innehåll, fil=fil, slag=slag.namn, part=part, utkast=utkast, läge=läge, mall=(path.name, malldelar),
         anmärkningar=rör, utskrivet=fylld.utskrivet, spår=spår,
     )  # fmt: skip
-    return Dokument(fil, innehåll, utan_märken(slag.beskriv(ord_)), intyg)
+    läsa = gör_läsida(packa_upp(innehåll), utan_märken(ord_.titel), intyg, kontroller, rör) if sida and utkast else None
+    return Dokument(fil, innehåll, utan_märken(slag.beskriv(ord_)), intyg, läsa)
 
 
 def _läs_tillbaka(mall: str, innehåll: bytes, menad_text: Mapping[str, str], *, utkast: bool) -> None:

@@ -293,6 +293,7 @@ def generera(
     bara: str | None = None,
     part: str | None = None,
     utkast: bool = False,
+    sida: bool = False,
     ersätt: bool = False,
 ) -> Resultat:
     """Gör handlingens dokument och sparar dem. Ett hinder ger inga dokument, om det inte är ett utkast.
@@ -308,11 +309,14 @@ def generera(
         return Resultat(kontroll, kan_göras=kan_göras)
     kontroll = kontroll.för(frozenset().union(*(s.familjer for s in valda)))
     dokument = gör_dokument(
-        läge, kontroll.anmärkningar, mallmappar=_egna_mallar(mapp), bara=bara, part=part, utkast=utkast
+        läge, kontroll.anmärkningar, mallmappar=_egna_mallar(mapp), bara=bara, part=part, utkast=utkast, sida=sida
     )
     målmapp = ut or mapp / "dokument" / mappnamn(läge)
+    if sida and not utkast:
+        raise Användningsfel("en sida att läsa görs bara av ett utkast", "Lägg till --utkast.")
     intyg = {intygsnamn(d.filnamn): d.intyg for d in dokument}
-    sparade = spara(målmapp, {d.filnamn: d.innehåll for d in dokument}, ersätt=ersätt, hör_till=intyg)
+    sidor = {f"{d.filnamn.removesuffix('.docx')}.html": d.sida for d in dokument if d.sida}
+    sparade = spara(målmapp, {d.filnamn: d.innehåll for d in dokument}, ersätt=ersätt, hör_till=intyg | sidor)
     return Resultat(kontroll, målmapp, tuple(dokument), tuple(sparade), utkast=utkast)
 
 

@@ -82,6 +82,12 @@ def _farligt(poster: list[zipfile.ZipInfo]) -> str:
     return "filen är lösenordsskyddad" if any(post.flag_bits & 1 for post in poster) else ""
 
 
+def packa_upp(innehåll: bytes) -> dict[str, bytes]:
+    """Delarna i ett dokument som programmet självt har packat."""
+    with zipfile.ZipFile(io.BytesIO(innehåll)) as arkiv:
+        return {namn: arkiv.read(namn) for namn in arkiv.namelist()}
+
+
 def packa(delar: Mapping[str, bytes]) -> bytes:
     """Ett Word-dokument av delarna. Ordning, tider och packning är fasta, så samma delar ger samma byte."""
     minne = io.BytesIO()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from typing import TYPE_CHECKING
 
 import docx
@@ -13,7 +12,7 @@ from docx.shared import Pt, RGBColor
 from avtalsgenerator.granskning.kommentarer import kommentera
 from avtalsgenerator.granskning.kontroller import Utpekare
 from avtalsgenerator.granskning.vattenmarke import vattenmärke
-from avtalsgenerator.paket import packa
+from avtalsgenerator.paket import packa, packa_upp
 from avtalsgenerator.regler import Allvar, gruppera
 from avtalsgenerator.svenska import antal, stor_bokstav
 
@@ -60,8 +59,7 @@ def märk_utkast(
     _lägg_anmärkningar_först(dokument, anmärkningar, utan_plats, brister)
     minne = io.BytesIO()
     dokument.save(minne)
-    with zipfile.ZipFile(minne) as arkiv:
-        return packa({namn: arkiv.read(namn) for namn in arkiv.namelist()})
+    return packa(packa_upp(minne.getvalue()))
 
 
 def _lägg_till_format(dokument: Document) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--bara", metavar="DOKUMENT", help="Ett av dokumenten, till exempel signaturlista")
 @click.option("--part", metavar="ID", help="Bara den partens signatursidor")
 @click.option("--utkast", is_flag=True, help="Gör ett märkt utkast, också om det finns hinder")
+@click.option("--sida", is_flag=True, help="Gör också en sida av utkastet att läsa i webbläsaren")
 @click.option("--ersätt", is_flag=True, help="Skriv över dokument som redan finns")
 @click.pass_context
 def kommando(
@@ -31,6 +32,7 @@ def kommando(
     bara: str | None,
     part: str | None,
     utkast: bool,
+    sida: bool,
     ersätt: bool,
 ) -> int:
     """Skapa handlingens dokument: avtalet, signatursidor, signaturlista och bilaga.
@@ -42,7 +44,7 @@ def kommando(
 
     with visning.arbetar("Gör dokumenten"):
         resultat = kedja.generera(
-            avtalsmapp(ctx), handling, per, ut=ut, bara=bara, part=part, utkast=utkast, ersätt=ersätt
+            avtalsmapp(ctx), handling, per, ut=ut, bara=bara, part=part, utkast=utkast, sida=sida, ersätt=ersätt
         )
     try:
         visning.visa_resultat(resultat, time.perf_counter() - start)
