@@ -56,8 +56,7 @@ def gör_läsida(
         brödtext=brödtext,
         läget=escape(_läget(anmärkningar)),
         anmärkningar="\n".join(_kommentarer(delar, text.anmärkta)),
-        först="\n".join(text.först[2:]),
-        inga="" if anmärkningar else "<p>Kontrollerna har inga anmärkningar.</p>",
+        först="\n".join(text.först[1:]),
         uppgifter="\n".join(_uppgift(n, k, vad) for n, k in enumerate(kontroller)),
     )
     return sida.encode()
