@@ -11,7 +11,7 @@ spara          utdata            alla filer eller inga
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -24,18 +24,18 @@ from avtalsgenerator.avtalsmapp import Avtalsmapp
 from avtalsgenerator.behorighetskedja import behörighetskedjor
 from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokument import finn_mall, gör_dokument, mappnamn, medföljande_mallar, välj_dokument
-from avtalsgenerator.dokumentslag import dokumentslag, hör_till, rör_läget
+from avtalsgenerator.dokumentslag import dokumentslag
 from avtalsgenerator.dokumentslag import mallar as dokumentslag_mallar
 from avtalsgenerator.fel import Användningsfel, Underlagsfel
 from avtalsgenerator.granskning.intyg import intygsnamn
 from avtalsgenerator.granskning.ordets_ursprung import finn_ursprung
 from avtalsgenerator.kalenderfil import kalenderfil
+from avtalsgenerator.kontroll import Kontroll, kontrollera_lägen
 from avtalsgenerator.mallord import ord_i
 from avtalsgenerator.modell import Beslut, Skrivelse
 from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
 from avtalsgenerator.register import Register, läs, läs_ärende, utan_skräpsamling
 from avtalsgenerator.regler import REGLER, Allvar
-from avtalsgenerator.regler.kvittens import KVITTENS
 from avtalsgenerator.scheman import gör_scheman
 from avtalsgenerator.skrivelselage import Skrivelseläge
 from avtalsgenerator.underlag import Gemensamt
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from avtalsgenerator.granskning.ordets_ursprung import Dokumentets
     from avtalsgenerator.mallord import Mallord
     from avtalsgenerator.modell import Avtal, Handling
-    from avtalsgenerator.regler import Anmärkning
     from avtalsgenerator.regler.grund import Läge
 
     Mål: TypeAlias = "Avtal | Handling | Skrivelse | Beslut"
@@ -80,51 +79,10 @@ __all__ = [
 ]
 
 MAPPAR = ("parter", "avtal")
-KVITTENSER = "KVI"
-"""Regelfamiljen om svaren på varningar; den följer med varje dokument."""
 OKÄND_DAG = date(1900, 1, 1)
 """Dagen för ett utkast av ett beslut eller en skrivelse vars dag inte är känd; den syns bara i filens egenskaper."""
 EXEMPEL = Path(__file__).parent / "exempel"
 """Det påhittade exempel som följer med programmet."""
-
-
-@dataclass(frozen=True)
-class Kontroll:
-    """Resultatet av en kontroll: lägena som prövades, anmärkningarna och vilka regler som inte hade någon.
-
-    ``familjer`` är de regelfamiljer som räknas, när bara vissa dokument görs; annars alla.
-    """
-
-    register: Register
-    lägen: tuple[Läge, ...]
-    anmärkningar: tuple[Anmärkning, ...]
-    familjer: frozenset[str] | None = None
-
-    def antal(self, allvar: Allvar) -> int:
-        """Hur många anmärkningar av det slaget som inte är besvarade."""
-        return sum(a.allvar is allvar and a.öppen for a in self.anmärkningar)
-
-    @property
-    def besvarade(self) -> tuple[Anmärkning, ...]:
-        """De anmärkningar som någon har kvitterat."""
-        return tuple(a for a in self.anmärkningar if not a.öppen)
-
-    @property
-    def utan_anmärkning(self) -> int:
-        """Hur många regler som gick bra."""
-        valda = (r for k, r in REGLER.items() if self.familjer is None or hör_till(k, self.familjer))
-        prövade = {r.kod for r in valda if r.om == (KVITTENS,) or any(map(r.prövar, self.lägen))}
-        return len(prövade - {a.kod for a in self.anmärkningar})
-
-    def för(self, familjer: frozenset[str]) -> Kontroll:
-        """Den del av kontrollen som gäller vissa familjer av regler."""
-        familjer |= {KVITTENSER}
-        rör = tuple(a for a in self.anmärkningar if hör_till(a.kod, familjer))
-        return replace(self, anmärkningar=rör, familjer=familjer)
-
-    def stoppar(self, *, strikt: bool = False) -> bool:
-        """Om ett hinder (med ``strikt`` också en varning) gör att handlingen inte kan gå vidare."""
-        return any(a.öppen and a.allvar >= (Allvar.VARNING if strikt else Allvar.HINDER) for a in self.anmärkningar)
 
 
 @dataclass(frozen=True)
@@ -221,16 +179,6 @@ def kontrollera(mapp: Path, namn: str | None = None, dag: date | None = None) ->
     """Prövar en handling, eller allt i mappen."""
     with utan_skräpsamling():
         return kontrollera_lägen(*ställ(mapp, namn, dag))
-
-
-def kontrollera_lägen(register: Register, ställda: tuple[Läge, ...]) -> Kontroll:
-    """Prövar lägena med alla regler som rör dem.
-
-    Samma anmärkning från flera handlingar räknas en gång, och är besvarad bara om den är det i alla.
-    """
-    funna = [a for läge in ställda for a in regler.kontrollera(läge) if rör_läget(a, läge)]
-    alla = {(a.kod, a.plats, a.text): a for a in sorted(funna, key=lambda a: a.öppen)}
-    return Kontroll(register, ställda, tuple(sorted(alla.values(), key=lambda a: (-a.allvar, a.kod))))
 
 
 def behörighet(mapp: Path, namn: str | None, dag: date | None = None) -> tuple[Avtalsläge, tuple[Kedja, ...]]:
