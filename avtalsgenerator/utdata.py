@@ -153,6 +153,16 @@ def _inga_uppgifter(mapp: str, namn: list[str]) -> list[str]:
 
 
 @contextlib.contextmanager
+def arbetsmapp(filer: Mapping[str, bytes]) -> Iterator[Path]:
+    """En tillfällig mapp med filerna i, där ett annat program kan arbeta. Den försvinner efteråt."""
+    with tempfile.TemporaryDirectory(prefix="avtal-", ignore_cleanup_errors=True) as mapp:
+        with _systemfel(Path(mapp), råd="Kontrollera att det finns plats där datorn lägger tillfälliga filer."):
+            for namn, innehåll in filer.items():
+                _skriv(Path(mapp, namn), innehåll)
+        yield Path(mapp)
+
+
+@contextlib.contextmanager
 def _systemfel(path: Path, flagga: str = "--ut", råd: str = "") -> Iterator[None]:
     try:
         yield
