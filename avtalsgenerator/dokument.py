@@ -49,7 +49,8 @@ class Dokument:
     filnamn: str
     innehåll: bytes
     beskrivning: str
-    intyg: bytes
+    intyg: bytes = b""
+    """Tomt för en PDF: den görs av ett dokument som har ett."""
     sida: bytes | None = None
     """Sidan att läsa i webbläsaren, om ett utkast av den är beställt."""
 

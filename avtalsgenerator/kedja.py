@@ -5,6 +5,7 @@ ställ          per_datum         vad som gäller den dagen
 kontrollera    regler            vad som är fel
 jämför         antagande         vad som händer om …
 gör_dokument   dokument          mall + underlag → byte
+med_pdf        pdf               dokument → dokument och PDF
 spara          utdata            alla filer eller inga
 """
 
@@ -33,6 +34,7 @@ from avtalsgenerator.kalenderfil import kalenderfil
 from avtalsgenerator.kontroll import Kontroll, kontrollera_lägen
 from avtalsgenerator.mallord import ord_i
 from avtalsgenerator.modell import Beslut, Skrivelse
+from avtalsgenerator.pdf import med_pdf
 from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
 from avtalsgenerator.register import Register, läs, läs_ärende, utan_skräpsamling
 from avtalsgenerator.regler import REGLER, Allvar
@@ -89,7 +91,8 @@ EXEMPEL = Path(__file__).parent / "exempel"
 class Resultat:
     """Vad ``generera`` gjorde. ``mapp`` saknas om ett hinder gjorde att inget skrevs.
 
-    ``kan_göras`` är de dokument som inga hinder rör och som därför kan göras var för sig.
+    ``kan_göras`` är de dokument som inga hinder rör och som därför kan göras var för sig. ``varningar`` gäller datorn,
+    inte uppgifterna.
     """
 
     kontroll: Kontroll
@@ -98,6 +101,7 @@ class Resultat:
     sparade: tuple[Sparad, ...] = ()
     kan_göras: tuple[str, ...] = ()
     utkast: bool = False
+    varningar: tuple[str, ...] = ()
 
 
 def finn_mapp(angiven: Path | None, här: Path) -> Path:
@@ -242,12 +246,16 @@ def generera(
     part: str | None = None,
     utkast: bool = False,
     sida: bool = False,
+    pdf: bool = False,
     ersätt: bool = False,
 ) -> Resultat:
     """Gör handlingens dokument och sparar dem. Ett hinder ger inga dokument, om det inte är ett utkast.
 
+    Med ``pdf`` görs också en PDF av varje dokument; kan någon inte göras sparas inget.
     Kastar ``Användningsfel`` om ``bara`` eller ``part`` inte hör till handlingen, också när ett hinder finns.
     """
+    if sida and not utkast:
+        raise Användningsfel("en sida att läsa görs bara av ett utkast", "Lägg till --utkast.")
     kontroll = kontrollera(mapp, namn, dag)
     (läge,) = kontroll.lägen
     valda = välj_dokument(läge, bara, part)
@@ -259,13 +267,12 @@ def generera(
     dokument = gör_dokument(
         läge, kontroll.anmärkningar, mallmappar=_egna_mallar(mapp), bara=bara, part=part, utkast=utkast, sida=sida
     )
+    dokument, varningar = med_pdf(dokument) if pdf else (dokument, ())
     målmapp = ut or mapp / "dokument" / mappnamn(läge)
-    if sida and not utkast:
-        raise Användningsfel("en sida att läsa görs bara av ett utkast", "Lägg till --utkast.")
-    intyg = {intygsnamn(d.filnamn): d.intyg for d in dokument}
+    intyg = {intygsnamn(d.filnamn): d.intyg for d in dokument if d.intyg}
     sidor = {f"{d.filnamn.removesuffix('.docx')}.html": d.sida for d in dokument if d.sida}
     sparade = spara(målmapp, {d.filnamn: d.innehåll for d in dokument}, ersätt=ersätt, hör_till=intyg | sidor)
-    return Resultat(kontroll, målmapp, tuple(dokument), tuple(sparade), utkast=utkast)
+    return Resultat(kontroll, målmapp, tuple(dokument), tuple(sparade), utkast=utkast, varningar=varningar)
 
 
 def ursprung(fil: Path, text: str | None, mapp: Path | None) -> Dokumentets:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--part", metavar="ID", help="Bara den partens signatursidor")
 @click.option("--utkast", is_flag=True, help="Gör ett märkt utkast, också om det finns hinder")
 @click.option("--sida", is_flag=True, help="Gör också en sida av utkastet att läsa i webbläsaren")
+@click.option("--pdf", is_flag=True, help="Spara varje dokument också som PDF")
 @click.option("--ersätt", is_flag=True, help="Skriv över dokument som redan finns")
 @click.pass_context
 def kommando(
@@ -33,6 +34,7 @@ def kommando(
     part: str | None,
     utkast: bool,
     sida: bool,
+    pdf: bool,
     ersätt: bool,
 ) -> int:
     """Skapa handlingens dokument: avtalet, signatursidor, signaturlista och bilaga.
@@ -44,7 +46,16 @@ def kommando(
 
     with visning.arbetar("Gör dokumenten"):
         resultat = kedja.generera(
-            avtalsmapp(ctx), handling, per, ut=ut, bara=bara, part=part, utkast=utkast, sida=sida, ersätt=ersätt
+            avtalsmapp(ctx),
+            handling,
+            per,
+            ut=ut,
+            bara=bara,
+            part=part,
+            utkast=utkast,
+            sida=sida,
+            pdf=pdf,
+            ersätt=ersätt,
         )
     try:
         visning.visa_resultat(resultat, time.perf_counter() - start)

@@ -200,14 +200,19 @@ def visa_resultat(resultat: Resultat, sekunder: float) -> None:
     skärm.skriv(f"{klart} {'Läste underlaget':<26}{läst}")
     skärm.skriv(f"{klart} {'Kontrollerade':<26}{_sammanfattning(kontroll)}")
     tid = f"{sekunder:.1f} s".replace(".", ",")
-    skärm.skriv(f"{klart} {f'Skapade {len(resultat.dokument)} dokument':<26}{tid}")
+    i_word = sum(d.filnamn.endswith(".docx") for d in resultat.dokument)
+    skärm.skriv(f"{klart} {f'Skapade {i_word} dokument':<26}{tid}")
     skärm.skriv()
     skärm.skriv(f"  {kort(resultat.mapp)}")
     bredd = max(len(d.filnamn) for d in resultat.dokument) + 2
     for dokument, sparad in zip(resultat.dokument, resultat.sparade, strict=True):
         skärm.skriv(f"    {dokument.filnamn:<{bredd}}{dokument.beskrivning}{'' if sparad.ny else ' (oförändrad)'}")
     skärm.skriv()
+    for text in resultat.varningar:
+        skärm.print(Text.assemble(("varning:", FÄRG[Allvar.VARNING]), f" {text}"))
     _visa_kvar(skärm, kontroll, utkast=resultat.utkast)
+    if resultat.utkast and i_word < len(resultat.dokument):
+        skärm.skriv("Kommentarerna finns bara i Word-filerna, inte i PDF:erna.")
 
 
 def kort(path: Path) -> Path:
