@@ -117,6 +117,9 @@ ANDRA_VÄRDEN = [
     (AVTAL, "finansiering.index.steg[0].procent", "3,0 %"),
     (AVTAL, "betalning.paragraf", "7"),
     (AVTAL, "exemplar", "5"),
+    (AVTAL, "finansiering.budget", "808 000 kr"),
+    (AVTAL, "finansiering.poster[0].belopp", "606 000 kr"),
+    (AVTAL, "finansiering.poster[1].belopp", "202 000 kr"),
     (TILLÄGG, "gäller_från", "2026-02-01"),
     ("parter/fabelas/part.yaml", "folkmängd[0].antal", "12 544"),
     ("parter/fabelas/part.yaml", "organisationsnummer", "212000-9028"),
@@ -130,24 +133,13 @@ ANDRA_VÄRDEN = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("fil", "stig", "värde"), ANDRA_VÄRDEN, ids=[f"{f.split('/')[-1]}#{s}" for f, s, _ in ANDRA_VÄRDEN]
-)
-def test_när_ett_tal_eller_en_dag_ändras_ändras_bara_det_som_står_i_kontroller(mapp, ursprungliga, fil, stig, värde):
-    ändra(mapp, fil, stig, värde)
+def test_när_tal_och_dagar_ändras_ändras_bara_det_som_står_i_kontroller(mapp, ursprungliga):
+    for fil, stig, värde in ANDRA_VÄRDEN:
+        ändra(mapp, fil, stig, värde)
     efter = alla_utkast(mapp)
     assert {k: fast for k, (fast, _) in efter.items()} == {k: fast for k, (fast, _) in ursprungliga.items()}
-    assert efter != ursprungliga
-
-
-def test_när_budgeten_och_dess_delar_ändras_ändras_bara_beloppen(mapp, ursprungliga):
-    for stig, värde in (
-        ("budget", "808 000 kr"),
-        ("poster[0].belopp", "606 000 kr"),
-        ("poster[1].belopp", "202 000 kr"),
-    ):
-        ändra(mapp, AVTAL, f"finansiering.{stig}", värde)
-    assert {k: fast for k, (fast, _) in alla_utkast(mapp).items()} == {k: fast for k, (fast, _) in ursprungliga.items()}
+    nya = {ord_ for _, i_kontroller in efter.values() for ord_ in i_kontroller}
+    assert len(nya - {ord_ for _, i_kontroller in ursprungliga.values() for ord_ in i_kontroller}) > len(ANDRA_VÄRDEN)
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ Svaret kommer ur intyget, så det går att få långt senare och utan uppgiftern
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -112,9 +113,9 @@ def läs_intyg(fil: Path) -> dict[str, Any]:
 
 def _träffar(fil: Path, intyg: Mapping[str, Any], sökt: str) -> Iterator[Träff]:
     orden: dict[tuple[str, int], list[dict[str, Any]]] = {}
-    for o in intyg["ord"]:
-        if not sökt or sökt in _enkel(o["ord"]) or _enkel(o["ord"]) in sökt:
-            orden.setdefault((o["ord"], o["ursprung"]), []).append(o)
+    har = [o for o in intyg["ord"] if sökt in _enkel(o["ord"])]
+    for o in har or [o for o in intyg["ord"] if _är_del_av(_enkel(o["ord"]), sökt)]:
+        orden.setdefault((o["ord"], o["ursprung"]), []).append(o)
     andra = list(_andra_intyg(fil)) if sökt else []
     for (ord_, nummer), alla in orden.items():
         ursprung = intyg["ursprung"][nummer]
@@ -128,6 +129,11 @@ def _träffar(fil: Path, intyg: Mapping[str, Any], sökt: str) -> Iterator[Träf
             tuple(dict.fromkeys(o["mallstycke"] for o in alla)),
             tuple((namn, antal) for namn, annat in andra if (antal := _antal_med(annat, vägar))),
         )
+
+
+def _är_del_av(ord_: str, mening: str) -> bool:
+    """Om orden står i meningen som hela ord."""
+    return re.search(rf"(?<!\w){re.escape(ord_)}(?!\w)", mening) is not None
 
 
 def _källuppgift(u: Mapping[str, Any]) -> Källuppgift:

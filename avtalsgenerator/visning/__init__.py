@@ -226,7 +226,7 @@ def _visa_kvar(skärm: Skärm, kontroll: Kontroll, *, utkast: bool) -> None:
     if hinder := kontroll.antal(Allvar.HINDER):
         text = f"Handlingen får inte skrivas under: {hinder} hinder. De står i dokumentet."
         if utkast:
-            text = f"Utkastet får inte skrivas under: {hinder} hinder. De som rör ett dokument står först i det."
+            text = f"Utkastet får inte skrivas under: {hinder} hinder. De står i dokumenten, vid orden de gäller."
         skärm.skriv(text, FÄRG[Allvar.HINDER])
     for grupp in gruppera(a for a in kontroll.anmärkningar if a.allvar is Allvar.VARNING and a.öppen):
         for a in grupp:
