@@ -62,25 +62,18 @@ def spåra(*, på: bool = True) -> Iterator[Spår]:
         _SPÅR.reset(märke)
 
 
-def ur(faktum: HarPlats, *stig: str | int, som: Callable[[Any], str] = str) -> str:
-    """Uppgiftens ord, med ``som`` skrivna för läsaren (``datum``, ``kronor``). Ett nummer i stigen är en post."""
-    värde: Any = faktum
-    for steg in stig:
-        värde = värde[steg] if isinstance(steg, int) else getattr(värde, steg)
+def ur(faktum: HarPlats, fält: str, nummer: int | None = None, *, som: Callable[[Any], str] = str) -> str:
+    """Uppgiftens ord, med ``som`` skrivna för läsaren (``datum``, ``kronor``). ``nummer`` är platsen i en lista."""
+    stig: tuple[str | int, ...] = (fält,) if nummer is None else (fält, nummer)
+    värde: Any = getattr(faktum, fält) if nummer is None else getattr(faktum, fält)[nummer]
     if hasattr(värde, "värde"):
         stig, värde = (*stig, "värde"), värde.värde
     return _märkt(som(värde), Ursprung((faktum.plats(*stig),)))
 
 
-def ur_om(faktum: HarPlats | None, *stig: str | int, som: Callable[[Any], str] = str) -> str | None:
+def ur_om(faktum: HarPlats | None, fält: str, *, som: Callable[[Any], str] = str) -> str | None:
     """Som ``ur``; inget om uppgiften inte finns."""
-    if faktum is None:
-        return None
-    *väg, sist = stig
-    värde: Any = faktum
-    for steg in väg:
-        värde = getattr(värde, str(steg), None)
-    return None if värde is None or getattr(värde, str(sist)) is None else ur(faktum, *stig, som=som)
+    return None if faktum is None or getattr(faktum, fält) is None else ur(faktum, fält, som=som)
 
 
 def alla_ur(faktum: HarPlats, fält: str, som: Callable[[Any], str] = str) -> list[str]:
