@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from avtalsgenerator import __version__
@@ -62,7 +62,7 @@ def gör_intyg(
         "gäller": {"namn": läge.id, "dag": str(läge.dag), "part": part},
         "mall": {"namn": mallnamn, "sha256": summa(*malldata)},
         "filer": {k.fil: uppgiftssumma(k) for k in sorted(källtexter(läge, platser), key=lambda k: k.fil)},
-        "regler": {"antal": len(REGLER), "sha256": summa(*(regelsida(kod).encode() for kod in sorted(REGLER)))},
+        "regler": {"antal": len(REGLER), "sha256": _reglernas_summa()},
         "anmärkningar": [_anmärkning(a) for a in anmärkningar],
         "uppgifter": [_uppgift(p, läge.register) for p in platser],
         "ursprung": [_ursprung(u, platser) for u in spår],
@@ -80,9 +80,19 @@ def summa(*delar: bytes) -> str:
     return s.hexdigest()
 
 
+@cache
+def _reglernas_summa() -> str:
+    return summa(*(regelsida(kod).encode() for kod in sorted(REGLER)))
+
+
 def uppgiftssumma(källtext: Källtext) -> str:
     """Kontrollsumman av en fil med uppgifter, så som den läses: oberoende av radslut och teckenform."""
-    return summa("\n".join(källtext.rader).encode())
+    return _radernas_summa(källtext.rader)
+
+
+@lru_cache(maxsize=4096)
+def _radernas_summa(rader: tuple[str, ...]) -> str:
+    return summa("\n".join(rader).encode())
 
 
 def källtexter(läge: Läge, platser: Iterable[Plats]) -> set[Källtext]:
