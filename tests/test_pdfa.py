@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from fall import FALL, PÅHITTAT
 from kommando import kör
 from pdf import hoppa_över, kräv_program
-from test_utdata import innehåll as filer_i
+from test_utdata import innehåll as filernas_innehåll
 from wordfil import packa_upp
 
 from avtalsgenerator.dokument import Dokument
@@ -29,6 +29,11 @@ from avtalsgenerator.pdf.struktur import taggade
 from avtalsgenerator.pdf.text import Textläsare
 
 pytestmark = pytest.mark.långsam
+
+
+def filer_i(mapp):
+    """Filerna i mappen utom intygen, som hör till dokumenten (tests/test_intyg.py)."""
+    return {namn: byte for namn, byte in filernas_innehåll(mapp).items() if not namn.startswith("intyg/")}
 
 
 @pytest.fixture(scope="module")
