@@ -21,6 +21,7 @@ from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokumentslag import SIGNATURSIDOR, beslutets_namn, dokumentslag, lägets_slag
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallbrist, Mallfel
 from avtalsgenerator.fyllning import LUCKA, LUCKSLUT, fyll
+from avtalsgenerator.granskning.andras_kommentarer import andras_kommentarer
 from avtalsgenerator.granskning.intyg import gör_intyg
 from avtalsgenerator.granskning.kontroller import innehållskontroller
 from avtalsgenerator.granskning.lassida import gör_läsida
@@ -70,15 +71,17 @@ def gör_dokument(
     part: str | None = None,
     utkast: bool = False,
     sida: bool = False,
+    tidigare: Mapping[str, Mapping[str, bytes]] | None = None,
 ) -> list[Dokument]:
     """Gör lägets dokument. ``mallmappar`` söks i ordning före de medföljande mallarna.
 
     ``bara`` väljer ett dokumentslag, ``part`` gör bara den partens signatursidor. ``utkast`` märker varje sida och
-    skriver dokumentets anmärkningar vid orden; ``sida`` gör också en sida av utkastet att läsa i webbläsaren. Kastar
-    ``Mallfel``, ``Dokumentfel`` eller ``Användningsfel``.
+    skriver dokumentets anmärkningar vid orden; ``sida`` gör också en sida av utkastet att läsa i webbläsaren.
+    ``tidigare`` är delarna i utkast som finns, på filnamn: andras kommentarer i dem flyttas till det nya.
+    Kastar ``Mallfel``, ``Dokumentfel`` eller ``Användningsfel``.
     """
     slag = välj_dokument(läge, bara, part)
-    return [_gör(läge, s, anmärkningar, mallmappar, part, utkast, sida) for s in slag]
+    return [_gör(läge, s, anmärkningar, mallmappar, part, utkast, sida, tidigare or {}) for s in slag]
 
 
 def välj_dokument(läge: Läge, bara: str | None, part: str | None) -> tuple[Dokumentslag, ...]:
@@ -128,6 +131,7 @@ def _gör(
     part: str | None,
     utkast: bool,
     sida: bool,
+    tidigare: Mapping[str, Mapping[str, bytes]],
 ) -> Dokument:
     path = finn_mall(slag.mall, mallmappar)
     with spåra() as spår:
@@ -136,14 +140,14 @@ def _gör(
     fylld = fyll(_byggd(path.name, tuple(malldelar.items())), ord_, utkast=utkast)
     egenskaper = _egenskaper(utan_märken(ord_.titel), läge)
     rör, kontroller = slag.rör(anmärkningar), innehållskontroller(spår, läge.register)
+    tillägg = (f" {läge.register.parter[part].kortnamn}" if part else "") + (" (utkast)" if utkast else "")
+    fil = f"{filnamn(slag.filnamn(läge), tillägg)}.docx"
     if utkast:
-        märkta = med_egenskaper(fylld.märkta, egenskaper)
-        innehåll = märk_utkast(märkta, fylld.menad_text, rör, fylld.brister, kontroller, dag=läge.dag)
+        märkta, andras = med_egenskaper(fylld.märkta, egenskaper), andras_kommentarer(tidigare.get(fil, {}))
+        innehåll = märk_utkast(märkta, fylld.menad_text, rör, fylld.brister, kontroller, dag=läge.dag, andras=andras)
     else:
         innehåll = packa(med_egenskaper(fylld.delar, egenskaper))
     _läs_tillbaka(path.name, innehåll, fylld.menad_text, utkast=utkast)
-    tillägg = (f" {läge.register.parter[part].kortnamn}" if part else "") + (" (utkast)" if utkast else "")
-    fil = f"{filnamn(slag.filnamn(läge), tillägg)}.docx"
     intyg = gör_intyg(
         innehåll, fil=fil, slag=slag.namn, part=part, utkast=utkast, läge=läge, mall=(path.name, malldelar),
         anmärkningar=rör, utskrivet=fylld.utskrivet, spår=spår,

@@ -11,6 +11,7 @@ spara          utdata            alla filer eller inga
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from dataclasses import dataclass
 from datetime import date
@@ -27,13 +28,14 @@ from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokument import finn_mall, gör_dokument, mappnamn, medföljande_mallar, välj_dokument
 from avtalsgenerator.dokumentslag import dokumentslag
 from avtalsgenerator.dokumentslag import mallar as dokumentslag_mallar
-from avtalsgenerator.fel import Användningsfel, Underlagsfel
+from avtalsgenerator.fel import Användningsfel, Mallfel, Underlagsfel
 from avtalsgenerator.granskning.intyg import intygsnamn
 from avtalsgenerator.granskning.ordets_ursprung import finn_ursprung
 from avtalsgenerator.kalenderfil import kalenderfil
 from avtalsgenerator.kontroll import Kontroll, kontrollera_lägen
 from avtalsgenerator.mallord import ord_i
 from avtalsgenerator.modell import Beslut, Skrivelse
+from avtalsgenerator.paket import läs_paket
 from avtalsgenerator.pdf import med_pdf
 from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
 from avtalsgenerator.register import Register, läs, läs_ärende, utan_skräpsamling
@@ -264,15 +266,31 @@ def generera(
         kan_göras = tuple(s.namn for s in dokumentslag(läge) if not s.stoppas_av(hinder))
         return Resultat(kontroll, kan_göras=kan_göras)
     kontroll = kontroll.för(frozenset().union(*(s.familjer for s in valda)))
+    målmapp = ut or mapp / "dokument" / mappnamn(läge)
     dokument = gör_dokument(
-        läge, kontroll.anmärkningar, mallmappar=_egna_mallar(mapp), bara=bara, part=part, utkast=utkast, sida=sida
+        läge,
+        kontroll.anmärkningar,
+        mallmappar=_egna_mallar(mapp),
+        bara=bara,
+        part=part,
+        utkast=utkast,
+        sida=sida,
+        tidigare=_tidigare_utkast(målmapp) if utkast else None,
     )
     dokument, varningar = med_pdf(dokument) if pdf else (dokument, ())
-    målmapp = ut or mapp / "dokument" / mappnamn(läge)
     intyg = {intygsnamn(d.filnamn): d.intyg for d in dokument if d.intyg}
     sidor = {f"{d.filnamn.removesuffix('.docx')}.html": d.sida for d in dokument if d.sida}
     sparade = spara(målmapp, {d.filnamn: d.innehåll for d in dokument}, ersätt=ersätt, hör_till=intyg | sidor)
     return Resultat(kontroll, målmapp, tuple(dokument), tuple(sparade), utkast=utkast, varningar=varningar)
+
+
+def _tidigare_utkast(mapp: Path) -> dict[str, dict[str, bytes]]:
+    """Delarna i de utkast som redan finns i mappen. En fil som inte är ett Word-dokument har inga."""
+    svar = {}
+    for fil in mapp.glob("*(utkast).docx") if mapp.is_dir() else ():
+        with contextlib.suppress(Mallfel):
+            svar[fil.name] = läs_paket(fil)
+    return svar
 
 
 def ursprung(fil: Path, text: str | None, mapp: Path | None) -> Dokumentets:

@@ -9,6 +9,7 @@ import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Pt, RGBColor
 
+from avtalsgenerator.granskning.andras_kommentarer import flytta
 from avtalsgenerator.granskning.kommentarer import kommentera
 from avtalsgenerator.granskning.kontroller import Utpekare
 from avtalsgenerator.granskning.vattenmarke import vattenmärke
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from avtalsgenerator.fel import Mallbrist
+    from avtalsgenerator.granskning.andras_kommentarer import AnnansKommentar
     from avtalsgenerator.granskning.kontroller import Innehållskontroll
     from avtalsgenerator.regler import Anmärkning
 
@@ -40,12 +42,13 @@ def märk_utkast(
     kontroller: Sequence[Innehållskontroll] = (),
     *,
     dag: date,
+    andras: Sequence[AnnansKommentar] = (),
 ) -> bytes:
     """Ett utkast av ett dokument: märkt på varje sida, med luckor i gult och anmärkningarna som kommentarer.
 
     De anmärkningar som inte gäller några ord i texten står först, på egna sidor. ``dag`` är kommentarernas dag.
     ``fyllda`` är de delar där ord ur uppgifterna och luckor kan finnas, ``brister`` det i mallen som inte stämmer med
-    uppgifterna och ``kontroller`` det som varje märkt ord pekas ut med.
+    uppgifterna, ``kontroller`` det som varje märkt ord pekas ut med och ``andras`` kommentarerna i ett tidigare utkast.
     """
     utpekare = Utpekare(kontroller)
     utpekade = {namn: utpekare.peka_ut(delar[namn]) for namn in fyllda}
@@ -56,7 +59,8 @@ def märk_utkast(
         märke = första.insert_paragraph_before(MÄRKE, style="Utkastmärke")
         märke._p.append(vattenmärke())
     utan_plats = kommentera(dokument, anmärkningar, kontroller, dag)
-    _lägg_anmärkningar_först(dokument, anmärkningar, utan_plats, brister)
+    borta = flytta(dokument, andras)
+    _lägg_anmärkningar_först(dokument, anmärkningar, utan_plats, brister, borta)
     minne = io.BytesIO()
     dokument.save(minne)
     return packa(packa_upp(minne.getvalue()))
@@ -93,7 +97,11 @@ def _sidhuvuden(dokument: Document) -> Iterator[_Header]:
 
 
 def _lägg_anmärkningar_först(
-    dokument: Document, alla: Sequence[Anmärkning], utan_plats: Sequence[Anmärkning], brister: Sequence[Mallbrist]
+    dokument: Document,
+    alla: Sequence[Anmärkning],
+    utan_plats: Sequence[Anmärkning],
+    brister: Sequence[Mallbrist],
+    borta: Sequence[AnnansKommentar],
 ) -> None:
     första = dokument.element.body[0]
 
@@ -121,6 +129,11 @@ def _lägg_anmärkningar_först(
         skriv(f"hinder i mallen: {brist.text}", "Utkastfel")
         skriv(f"• {brist.mall}", "Utkasttext")
         skriv(f"Gör så här: {brist.råd}" if brist.råd else "Rätta mallen eller uppgifterna.", "Utkasttext")
+    for annans in borta:
+        skriv(f"Kommentar av {annans.av}, vars ord inte längre finns i texten", "Utkastfel")
+        skriv(f"• ”{annans.ord_ or annans.stycke}”", "Utkasttext")
+        for stycke in filter(None, annans.stycken):
+            skriv(stycke, "Utkasttext")
     _ny_sida(dokument, första)
 
 

@@ -46,7 +46,7 @@ def kommentera(
         if ruta is None:
             utan_plats.append(a)
         else:
-            _sätt_in(dokument, ruta.element, _ord(a), dag)
+            sätt_kommentar(dokument, ruta.element, ruta.element, _ord(a), (FÖRFATTARE, INITIALER, f"{dag}T00:00:00Z"))
     return utan_plats
 
 
@@ -91,14 +91,20 @@ def _ord(a: Anmärkning) -> list[str]:
     return [s for s in stycken if s]
 
 
-def _sätt_in(dokument: Document, ruta: etree._Element, stycken: Sequence[str], dag: date) -> None:
-    """En kommentar runt kontrollen: Word låter inte en kommentar börja inne i en och sluta utanför."""
-    kommentar = dokument.part._comments_part.comments.add_comment("\n".join(stycken), FÖRFATTARE, INITIALER)
-    kommentar._comment_elm.set(qn("w:date"), f"{dag}T00:00:00Z")
+def sätt_kommentar(
+    dokument: Document, första: etree._Element, sista: etree._Element, stycken: Sequence[str], av: tuple[str, str, str]
+) -> None:
+    """Skriver en kommentar från det första elementet till och med det sista. ``av`` är namn, initialer och tid.
+
+    Elementen är textkörningar eller hela kontroller: Word låter inte en kommentar börja inne i en och sluta utanför.
+    """
+    namn, initialer, tid = av
+    kommentar = dokument.part._comments_part.comments.add_comment("\n".join(stycken), namn, initialer)
+    kommentar._comment_elm.set(qn("w:date"), tid)
     början, slut, hänvisning = (OxmlElement(f"w:{n}") for n in ("commentRangeStart", "commentRangeEnd", "r"))
     hänvisning.append(OxmlElement("w:commentReference"))
     for element in (början, slut, hänvisning[0]):
         element.set(qn("w:id"), str(kommentar.comment_id))
-    ruta.addprevious(början)
-    ruta.addnext(hänvisning)
-    ruta.addnext(slut)
+    första.addprevious(början)
+    sista.addnext(hänvisning)
+    sista.addnext(slut)
