@@ -23,17 +23,21 @@ _STYR = re.compile(r"\{%(?:p |tr )?\s*(?:if|elif|else|endif|for|endfor)\b[^{}]*(
 
 def tolka_xml(mall: str, innehåll: bytes) -> etree._Element:
     """Tolkar XML strängt: inga entiteter, inget nät, ingen DOCTYPE, ingen lagning av trasiga filer."""
+    dokumenttyp = "filen har en dokumenttyp (DOCTYPE), som inte får finnas i ett Word-dokument"
     if b"<!DOCTYPE" in innehåll or b"<!ENTITY" in innehåll:
-        raise Mallfel([Mallbrist(mall, "filen har en dokumenttyp (DOCTYPE), som inte får finnas i ett Word-dokument")])
+        raise Mallfel([Mallbrist(mall, dokumenttyp)])
     tolk = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(innehåll, tolk)
+        rot = etree.fromstring(innehåll, tolk)
     except etree.XMLSyntaxError as fel:
         skäl = f"innehållet är inte giltig XML ({fel.msg})"
-        raise Mallfel([Mallbrist(mall, skäl, råd="Öppna mallen i Word och spara om den.")]) from None
+        raise Mallfel([Mallbrist(mall, skäl, råd="Öppna filen i Word och spara om den.")]) from None
+    if rot.getroottree().docinfo.internalDTD is not None:  # skriven i en annan teckenkodning
+        raise Mallfel([Mallbrist(mall, dokumenttyp)])
+    return rot
 
 
-_SPÅRADE = {f"{W}{namn}" for namn in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange",
+SPÅRADE = {f"{W}{namn}" for namn in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange",
             "trPrChange", "tcPrChange", "sectPrChange", "cellIns", "cellDel")}  # fmt: skip
 _TEXTENS = {f"{W}{namn}" for namn in ("p", "pPr", "r", "rPr", "t", "proofErr", "bookmarkStart", "bookmarkEnd",
             "lastRenderedPageBreak", "tr", "trPr", "tblPrEx", "tc", "tcPr")}  # fmt: skip
@@ -42,7 +46,7 @@ _TEXTENS = {f"{W}{namn}" for namn in ("p", "pPr", "r", "rPr", "t", "proofErr", "
 
 def granska_text(mall: str, rot: etree._Element) -> Iterator[Mallbrist]:
     """Det som är fel i mallens stycken och tabellrader, innan något fylls i."""
-    if any(element.tag in _SPÅRADE for element in rot.iter()):
+    if any(element.tag in SPÅRADE for element in rot.iter()):
         yield Mallbrist(
             mall, "mallen har spårade ändringar", råd="Godkänn eller avvisa ändringarna i Word (Granska), och spara."
         )

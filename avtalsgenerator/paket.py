@@ -6,13 +6,13 @@ import io
 import re
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from avtalsgenerator.fel import Mallbrist, Mallfel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 STÖRSTA_UPPACKAD = 50_000_000
 """Byte. En mall är några tiotal kilobyte."""
@@ -22,17 +22,21 @@ _MAKRON = ("vbaproject.bin", "vbadata.xml")
 
 
 def läs_paket(path: Path) -> dict[str, bytes]:
-    """Delarna i en Word-mall. Kastar ``Mallfel`` om filen inte är en ofarlig .docx."""
-    namn = path.name
+    """Delarna i en Word-fil. Kastar ``Mallfel`` om filen inte är en ofarlig .docx."""
+    return öppna_paket(path.name, path)
+
+
+def öppna_paket(namn: str, källa: Path | IO[bytes]) -> dict[str, bytes]:
+    """Delarna i en Word-fil, som läses ur minnet eller på disken. Kastar ``Mallfel`` om den inte är ofarlig."""
     try:
-        with zipfile.ZipFile(path) as arkiv:
+        with zipfile.ZipFile(källa) as arkiv:
             poster = arkiv.infolist()
             if skäl := _farligt(poster):
-                raise Mallfel([Mallbrist(namn, skäl, råd="Spara mallen på nytt i Word som .docx.")])
+                raise Mallfel([Mallbrist(namn, skäl, råd="Spara filen på nytt i Word som .docx.")])
             delar = {post.filename: arkiv.read(post) for post in poster if not post.is_dir()}
     except (OSError, zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as fel:
-        råd = "Stäng filen i Word och försök igen." if isinstance(fel, PermissionError) else "Spara om den i Word."
-        raise Mallfel([Mallbrist(namn, "filen går inte att öppna som ett Word-dokument (.docx)", råd=råd)]) from None
+        skäl, råd = _varför_inte(fel, källa)
+        raise Mallfel([Mallbrist(namn, skäl, råd=råd)]) from None
     if "word/document.xml" not in delar or "[Content_Types].xml" not in delar:
         raise Mallfel([Mallbrist(namn, "filen är inte ett Word-dokument (.docx)", råd="Spara den i Word som .docx.")])
     if b"wordprocessingml.document.main+xml" not in delar["[Content_Types].xml"]:
@@ -40,6 +44,24 @@ def läs_paket(path: Path) -> dict[str, bytes]:
             [Mallbrist(namn, "filen är en Word-mall (.dotx) eller har makron", råd="Spara den i Word som .docx.")]
         )
     return _utan_dokumentmall(delar)
+
+
+_GAMLA_WORD = b"\xd0\xcf\x11\xe0"
+"""Så börjar filer i Words äldre format, och filer som Word har krypterat."""
+
+
+def _varför_inte(fel: Exception, källa: Path | IO[bytes]) -> tuple[str, str]:
+    """Varför en fil inte går att öppna, och vad man gör."""
+    skäl = "filen går inte att öppna som ett Word-dokument (.docx)"
+    if isinstance(fel, OSError):
+        nekad = isinstance(fel, PermissionError)
+        return skäl, "Stäng filen i Word och försök igen." if nekad else "Kontrollera filens namn och mapp."
+    innehåll = källa.read_bytes() if isinstance(källa, Path) else b""
+    if not innehåll.startswith(_GAMLA_WORD):
+        return skäl, "Spara om den i Word."
+    if "EncryptedPackage".encode("utf-16-le") in innehåll:
+        return f"{skäl}: filen är lösenordsskyddad", "Ta bort lösenordet i Word (Arkiv, Info) och spara."
+    return f"{skäl}: filen är sparad i det äldre formatet .doc", "Öppna den i Word och spara den som .docx."
 
 
 _KÄRNA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -72,7 +94,7 @@ def med_egenskaper(delar: Mapping[str, bytes], egenskaper: bytes) -> dict[str, b
 def _farligt(poster: list[zipfile.ZipInfo]) -> str:
     namn = [post.filename for post in poster]
     if len(poster) > FLEST_DELAR or sum(post.file_size for post in poster) > STÖRSTA_UPPACKAD:
-        return "filen är för stor för att vara en mall"
+        return "filen är för stor för att läsas"
     if len({n.lower() for n in namn}) != len(namn):
         return "filen innehåller samma del två gånger"
     if any(n.startswith("/") or ".." in n.split("/") or "\\" in n for n in namn):

@@ -17,6 +17,7 @@ from avtalsgenerator.fel import Mallfel
 from avtalsgenerator.fyllning import LÄNGSTA_VÄRDE, fyll
 from avtalsgenerator.indata import finn_förbjudet
 from avtalsgenerator.mall import bygg_mall
+from avtalsgenerator.malltext import tolka_xml
 from avtalsgenerator.paket import läs_paket, packa
 from avtalsgenerator.underlag import Lucka
 
@@ -305,11 +306,20 @@ def test_en_mall_som_inte_är_ofarlig_avvisas(tmp_path, poster, väntat):
         läs_paket(zipfil(tmp_path, poster))
 
 
-@pytest.mark.parametrize("innehåll", [b"", b"inte en zip", b"PK\x03\x04trasig", b"\xd0\xcf\x11\xe0gammal .doc"])
-def test_en_fil_som_inte_är_docx_avvisas(tmp_path, innehåll):
+@pytest.mark.parametrize(
+    ("innehåll", "väntat"),
+    [
+        (b"", "går inte att öppna"),
+        (b"inte en zip", "går inte att öppna"),
+        (b"PK\x03\x04trasig", "går inte att öppna"),
+        (b"\xd0\xcf\x11\xe0gammal", r"äldre formatet \.doc"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "lösenordsskyddad"),
+    ],
+)
+def test_en_fil_som_inte_är_docx_avvisas(tmp_path, innehåll, väntat):
     path = tmp_path / "prov.docx"
     path.write_bytes(innehåll)
-    with pytest.raises(Mallfel, match="går inte att öppna"):
+    with pytest.raises(Mallfel, match=väntat):
         läs_paket(path)
 
 
@@ -425,6 +435,12 @@ def test_det_som_hämtas_utifrån_avvisas_men_en_länk_får_stå():
 def test_en_dokumenttyp_avvisas_i_varje_del(namn):
     with pytest.raises(Mallfel, match="DOCTYPE"):
         bygg_mall("prov.docx", {**delar(stycke("x")), namn: b'<!DOCTYPE a SYSTEM "http://ond.example/"><a/>'})
+
+
+@pytest.mark.parametrize("kodning", ["utf-8", "utf-16"])
+def test_en_dokumenttyp_avvisas_i_varje_teckenkodning(kodning):
+    with pytest.raises(Mallfel, match="DOCTYPE"):
+        tolka_xml("prov.docx", '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'.encode(kodning))
 
 
 def test_ordet_loop_kan_inte_vara_namn_i_en_slinga():
