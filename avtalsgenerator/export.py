@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from avtalsgenerator.frister import kommande
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.antagande.jamforelse import Rad, Tak
     from avtalsgenerator.behorighetskedja import Kedja
     from avtalsgenerator.beslutslage import Beslutsläge
+    from avtalsgenerator.granskning.skillnad import Skillnad
     from avtalsgenerator.kedja import Kontroll
     from avtalsgenerator.kostnad import Bidrag
     from avtalsgenerator.modell import Part
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.regler import Anmärkning
     from avtalsgenerator.skrivelselage import Skrivelseläge
     from avtalsgenerator.underlag.underskrifter import Block
+    from avtalsgenerator.utdata import Sparad
 
 SCHEMA = 1
 
@@ -309,6 +312,23 @@ def _tal(tal: Fraction | None) -> int | float | None:
     if tal is None:
         return None
     return int(tal) if tal.denominator == 1 else float(tal)
+
+
+def skillnad_json(skillnad: Skillnad, sparad: Sparad | None) -> str:
+    """Skillnaderna i ordning: ord, stycke, rad, tabell, paragraf, avsnitt eller formatmall."""
+    ändringar = [{**asdict(ä), "rad": ä.rad or None} for ä in skillnad.ändringar]
+    return _text(
+        {
+            "sammanfattning": {
+                "gammalt": skillnad.gammalt,
+                "nytt": skillnad.nytt,
+                "skillnader": len(ändringar),
+                "fil": str(sparad.path) if sparad else None,
+            },
+            "skillnader": ändringar,
+            "nya_nummer": [{"före": före, "efter": efter} for före, efter in skillnad.nya_nummer],
+        }
+    )
 
 
 def _text(värde: dict[str, Any]) -> str:

@@ -270,7 +270,7 @@ def generera(
     dokument = gör_dokument(
         läge,
         kontroll.anmärkningar,
-        mallmappar=_egna_mallar(mapp),
+        mallmappar=egna_mallar(mapp),
         bara=bara,
         part=part,
         utkast=utkast,
@@ -322,7 +322,7 @@ def spara_kalender(
     return läge, sparad
 
 
-def _egna_mallar(mapp: Path) -> Sequence[Path]:
+def egna_mallar(mapp: Path) -> Sequence[Path]:
     """Mappens egna mallar går före de medföljande."""
     return [mapp / "mallar"]
 
@@ -333,7 +333,7 @@ def mallar(mapp: Path | None) -> list[tuple[str, Path, tuple[Dokumentslag, ...]]
     Utan avtalsmapp visas de medföljande.
     """
     try:
-        sök = _egna_mallar(finn_mapp(mapp, Path.cwd()))
+        sök = egna_mallar(finn_mapp(mapp, Path.cwd()))
     except Användningsfel:
         if mapp:
             raise

@@ -147,6 +147,16 @@ def tänkt_kopia(mapp: Path, delar: Iterable[str], ändringar: Sequence[Ändring
         yield Path(kopia)
 
 
+@contextlib.contextmanager
+def tillfällig_mapp(filer: Mapping[str, bytes]) -> Iterator[Path]:
+    """En mapp med filerna, på vägar skrivna med /. Den försvinner efteråt."""
+    with tempfile.TemporaryDirectory(prefix="avtal-") as mapp:
+        with _systemfel(Path(mapp), råd="Se till att det finns plats för tillfälliga filer."):
+            for namn, innehåll in filer.items():
+                _skriv(Path(mapp, namn), innehåll)
+        yield Path(mapp)
+
+
 def _inga_uppgifter(mapp: str, namn: list[str]) -> list[str]:
     """Filer som inte läses som uppgifter (allt utom YAML och text) och därför inte behöver följa med i kopian."""
     return [n for n in namn if not re.search(r"\.(ya?ml|md)\b", n.casefold()) and Path(mapp, n).is_file()]

@@ -36,6 +36,7 @@ AVSNITT: dict[str, dict[str, str]] = {
         "kvittera": "Svara på en varning: vem, när och varför",
     },
     "Granska": {
+        "skillnad": "Jämför två versioner av ett dokument",
         "ursprung": "Visa varifrån varje uppgift i ett dokument kommer",
         "regel": "Förklara en kontroll, till exempel FIR01",
     },
