@@ -56,7 +56,7 @@ def test_exemplen_på_part_och_beslut_går_att_läsa_och_ger_inga_egna_hinder(ä
 def test_kommandona_som_installerar_är_en_rad_var():
     installera, testa = block("sh")
     assert installera.count("\n") == testa.count("\n") == 1
-    assert testa.endswith("-m pytest\n")
+    assert testa.endswith("-m pytest -n auto --dist loadfile\n")
     assert testa.strip() in README
 
 

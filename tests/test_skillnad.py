@@ -170,7 +170,7 @@ par = st.one_of(ändrade(), st.tuples(block, block))
 slut = st.one_of(st.just(""), stycken)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(par, slut, slut)
 def test_löftet_håller_för_stycken_och_tabeller(par, sist_a, sist_b):
     """Ett dokument kan också sluta med en tabell; då lägger Word till ett stycke."""
@@ -178,13 +178,13 @@ def test_löftet_håller_för_stycken_och_tabeller(par, sist_a, sist_b):
     pröva(fil("".join(a) + sist_a), fil("".join(b) + sist_b))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(block_med_avsnitt, block_med_avsnitt)
 def test_löftet_håller_när_dokumentet_har_flera_avsnitt(a, b):
     pröva(fil("".join(a) + stycke("sist")), fil("".join(b) + stycke("sist")))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(par, par)
 def test_löftet_håller_i_sidhuvuden_celler_och_noter(huvud, inne):
     def gör(h, i):
@@ -196,7 +196,7 @@ def test_löftet_håller_i_sidhuvuden_celler_och_noter(huvud, inne):
     pröva(gör(huvud[0], inne[0]), gör(huvud[1], inne[1]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(par)
 def test_utseendet_på_det_som_står_kvar_och_tillkommer_är_det_nyas(par):
     a, b = (fil("".join(x) + stycke("sist")) for x in par)
