@@ -139,7 +139,8 @@ def _gör(
     malldelar = läs_paket(path)
     fylld = fyll(_byggd(path.name, tuple(malldelar.items())), ord_, utkast=utkast)
     egenskaper = _egenskaper(utan_märken(ord_.titel), läge)
-    rör, kontroller = slag.rör(anmärkningar), innehållskontroller(spår, läge.register)
+    rör = slag.rör(anmärkningar)
+    kontroller = innehållskontroller(spår, läge.register) if utkast else ()
     tillägg = (f" {läge.register.parter[part].kortnamn}" if part else "") + (" (utkast)" if utkast else "")
     fil = f"{filnamn(slag.filnamn(läge), tillägg)}.docx"
     if utkast:

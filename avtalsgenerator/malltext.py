@@ -154,6 +154,21 @@ def rätta_mellanslag(rot: etree._Element) -> None:
             läge += len(tecken)
 
 
+def val(element: etree._Element | None) -> str:
+    """Värdet i ett element av formen ``<w:… w:val="…"/>``; tomt om det inte finns."""
+    return element.get(f"{W}val", "") if element is not None else ""
+
+
+def formatmall(stycke: etree._Element) -> str:
+    """Id:t för styckets formatmall; tomt för den som gäller annars."""
+    return val(stycke.find(f"{W}pPr/{W}pStyle"))
+
+
+def text_i(element: etree._Element) -> str:
+    """All text i ett element, också den i textrutor och innehållskontroller."""
+    return "".join(t.text or "" for t in element.iter(f"{W}t"))
+
+
 def stycketext(stycke: etree._Element) -> str:
     """Styckets egen text, utan texten i textrutor inuti det."""
     return "".join(t.text or "" for t in _egna_texter(stycke))

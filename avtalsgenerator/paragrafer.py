@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from avtalsgenerator.malltext import W
+from avtalsgenerator.malltext import W, val
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,10 +95,10 @@ def rubrikstilar(delar: Mapping[str, bytes]) -> Rubrikstilar:
         rubriknivå, nivå, lista = (
             stil.find(f"{W}pPr/{W}{n}") for n in ("outlineLvl", f"numPr/{W}ilvl", f"numPr/{W}numId")
         )
-        if _val(rubriknivå) == "0":
+        if val(rubriknivå) == "0":
             alla.add(id_)
-        if rubriknivå is not None and _val(nivå) in ("", "0") and _val(lista) in nummertext:
-            numrerade[id_] = nummertext[_val(lista)]
+        if rubriknivå is not None and val(nivå) in ("", "0") and val(lista) in nummertext:
+            numrerade[id_] = nummertext[val(lista)]
     return Rubrikstilar(frozenset(alla), numrerade)
 
 
@@ -112,12 +112,8 @@ def _nummertexter(delar: Mapping[str, bytes]) -> dict[str, str]:
         for a in rot.iter(f"{W}abstractNum")
         if (text := a.find(f"{W}lvl[@{W}ilvl='0']/{W}lvlText")) is not None
     }
-    kopplade = ((n.get(f"{W}numId", ""), _val(n.find(f"{W}abstractNumId"))) for n in rot.iter(f"{W}num"))
+    kopplade = ((n.get(f"{W}numId", ""), val(n.find(f"{W}abstractNumId"))) for n in rot.iter(f"{W}num"))
     return {lista: abstrakta[abstrakt] for lista, abstrakt in kopplade if abstrakt in abstrakta}
-
-
-def _val(element: etree._Element | None) -> str:
-    return element.get(f"{W}val", "") if element is not None else ""
 
 
 def räkna(fylld: str, stilar: Rubrikstilar) -> list[Paragraf]:

@@ -1,4 +1,4 @@
-"""Vet hur ett utkast märks: UTKAST på varje sida, anmärkningarna först och luckorna synliga."""
+"""Vet hur ett utkast märks: UTKAST på varje sida, anmärkningarna vid orden de gäller och luckorna synliga."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Pt, RGBColor
 
 from avtalsgenerator.granskning.andras_kommentarer import flytta
+from avtalsgenerator.granskning.jamforbart import FRAMSIDA, SIDMÄRKE
 from avtalsgenerator.granskning.kommentarer import kommentera
 from avtalsgenerator.granskning.kontroller import Utpekare
 from avtalsgenerator.granskning.vattenmarke import vattenmärke
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.granskning.kontroller import Innehållskontroll
     from avtalsgenerator.regler import Anmärkning
 
+RUBRIK, FEL, TEXT = FRAMSIDA
 MÄRKE = "UTKAST – får inte skrivas under"
 _RÖD = RGBColor(0xA0, 0x1C, 0x1C)
 
@@ -56,7 +58,7 @@ def märk_utkast(
     _lägg_till_format(dokument)
     for huvud in _sidhuvuden(dokument):
         första = huvud.paragraphs[0] if huvud.paragraphs else huvud.add_paragraph()
-        märke = första.insert_paragraph_before(MÄRKE, style="Utkastmärke")
+        märke = första.insert_paragraph_before(MÄRKE, style=SIDMÄRKE)
         märke._p.append(vattenmärke())
     utan_plats = kommentera(dokument, anmärkningar, kontroller, dag)
     borta = flytta(dokument, andras)
@@ -68,8 +70,8 @@ def märk_utkast(
 
 def _lägg_till_format(dokument: Document) -> None:
     for namn, storlek, fet, färg in (
-        ("Utkastmärke", 11, True, _RÖD), ("Utkastrubrik", 16, True, _RÖD),
-        ("Utkastfel", 10.5, True, None), ("Utkasttext", 10, False, None),
+        (SIDMÄRKE, 11, True, _RÖD), (RUBRIK, 16, True, _RÖD),
+        (FEL, 10.5, True, None), (TEXT, 10, False, None),
     ):  # fmt: skip
         finns = namn in dokument.styles
         format_ = dokument.styles[namn] if finns else dokument.styles.add_style(namn, WD_STYLE_TYPE.PARAGRAPH)
@@ -77,8 +79,8 @@ def _lägg_till_format(dokument: Document) -> None:
         format_.font.size, format_.font.bold = Pt(storlek), fet
         format_.font.color.rgb = färg
         format_.paragraph_format.space_after = Pt(2)
-        format_.paragraph_format.space_before = Pt(8 if namn == "Utkastfel" else 0)
-        format_.paragraph_format.keep_with_next = namn == "Utkastfel"
+        format_.paragraph_format.space_before = Pt(8 if namn == FEL else 0)
+        format_.paragraph_format.keep_with_next = namn == FEL
 
 
 def _sidhuvuden(dokument: Document) -> Iterator[_Header]:
@@ -110,30 +112,30 @@ def _lägg_anmärkningar_först(
         första.addprevious(stycke._p)
         return stycke
 
-    skriv("Utkast: det här återstår", "Utkastrubrik")
-    skriv(_sammanfattning(alla), "Utkasttext")
+    skriv("Utkast: det här återstår", RUBRIK)
+    skriv(_sammanfattning(alla), TEXT)
     if kommentarer := len(alla) - len(utan_plats):
-        skriv(_om_kommentarer(kommentarer), "Utkasttext")
+        skriv(_om_kommentarer(kommentarer), TEXT)
     for grupp in gruppera(utan_plats):
         a = grupp[0]
-        skriv(f"{a.allvar.ord_} {a.kod}: {a.rubrik}", "Utkastfel")
+        skriv(f"{a.allvar.ord_} {a.kod}: {a.rubrik}", FEL)
         for anmärkning in grupp:
-            skriv(f"• {anmärkning.text} ({anmärkning.plats.fil}:{anmärkning.plats.rad})", "Utkasttext")
+            skriv(f"• {anmärkning.text} ({anmärkning.plats.fil}:{anmärkning.plats.rad})", TEXT)
             if k := anmärkning.kvittens:
-                skriv(f"Besvarad av {k.av} {k.dag}: {k.motivering}", "Utkasttext")
+                skriv(f"Besvarad av {k.av} {k.dag}: {k.motivering}", TEXT)
         for råd in dict.fromkeys(x.råd for x in grupp):
-            skriv(f"Gör så här: {råd}", "Utkasttext")
+            skriv(f"Gör så här: {råd}", TEXT)
         for grund in dict.fromkeys(x.grund for x in grupp):
-            skriv(f"Grund: {grund}", "Utkasttext")
+            skriv(f"Grund: {grund}", TEXT)
     for brist in brister:
-        skriv(f"hinder i mallen: {brist.text}", "Utkastfel")
-        skriv(f"• {brist.mall}", "Utkasttext")
-        skriv(f"Gör så här: {brist.råd}" if brist.råd else "Rätta mallen eller uppgifterna.", "Utkasttext")
+        skriv(f"hinder i mallen: {brist.text}", FEL)
+        skriv(f"• {brist.mall}", TEXT)
+        skriv(f"Gör så här: {brist.råd}" if brist.råd else "Rätta mallen eller uppgifterna.", TEXT)
     for annans in borta:
-        skriv(f"Kommentar av {annans.av}, vars ord inte längre finns i texten", "Utkastfel")
-        skriv(f"• ”{annans.ord_ or annans.stycke}”", "Utkasttext")
+        skriv(f"Kommentar av {annans.av}, vars ord inte längre finns i texten", FEL)
+        skriv(f"• ”{annans.ord_ or annans.stycke}”", TEXT)
         for stycke in filter(None, annans.stycken):
-            skriv(stycke, "Utkasttext")
+            skriv(stycke, TEXT)
     _ny_sida(dokument, första)
 
 

@@ -9,8 +9,9 @@ from wordfil import Q, delar, rad, stycke, tabell
 
 from avtalsgenerator import register
 from avtalsgenerator.fyllning import fyll
-from avtalsgenerator.granskning.kontroller import LÄNGST, Utpekare, innehållskontroller, kontroller_i
+from avtalsgenerator.granskning.kontroller import LÄNGST, Utpekare, innehållskontroller
 from avtalsgenerator.mall import bygg_mall
+from avtalsgenerator.malltext import text_i
 from avtalsgenerator.ursprung import spåra, ur, utan_märken
 
 
@@ -48,7 +49,9 @@ def utpekat(påhittad):
 
 
 def rutor(del_):
-    return list(kontroller_i(etree.fromstring(del_)))
+    """Tagg, titel och text för varje kontroll."""
+    alla = etree.fromstring(del_).iter(f"{Q}sdt")
+    return [(*(r.find(f"{Q}sdtPr/{Q}{n}").get(f"{Q}val") for n in ("tag", "alias")), text_i(r)) for r in alla]
 
 
 def text(del_):

@@ -15,7 +15,7 @@ from avtalsgenerator.dokument import gör_dokument
 from avtalsgenerator.dokumentslag import dokumentslag
 from avtalsgenerator.modell.grund import Brödtext, Faktum, Hänvisning, Stycketext, Text
 from avtalsgenerator.redigera import sätt
-from avtalsgenerator.ursprung import väg
+from avtalsgenerator.ursprung import led, väg
 
 TEXT = [get_args(typ)[1] for typ in (Text, Brödtext, Stycketext)]
 NAMN_SOM_ANDRA_NÄMNER = {("Organ", "namn"), ("Befattning", "befattning"), ("Person", "befattning")}
@@ -73,8 +73,7 @@ def alla_utkast(mapp):
 
 def ändra(mapp, fil, stig, värde):
     path = mapp / fil
-    led = tuple(int(d[1:-1]) if d[0] == "[" else d for d in re.findall(r"\[\d+\]|[^.\[\]]+", stig))
-    path.write_text(sätt(path.read_text(encoding="utf-8"), led, värde, fil), encoding="utf-8")
+    path.write_text(sätt(path.read_text(encoding="utf-8"), led(stig), värde, fil), encoding="utf-8")
 
 
 @pytest.fixture

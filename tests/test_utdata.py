@@ -12,6 +12,20 @@ from avtalsgenerator.redigera import Ändring
 from avtalsgenerator.utdata import skapa_mapp, spara, spara_ändringar, tänkt_kopia
 
 
+def krascha(monkeypatch, ändelse, vid, fel):
+    """Låter det byte av en fil med ändelsen som kommer som nummer ``vid`` gå fel."""
+    riktig, gånger = Path.replace, []
+
+    def krasch(self, mål):
+        if self.suffix == ändelse:
+            gånger.append(mål)
+            if len(gånger) == vid:
+                raise fel
+        return riktig(self, mål)
+
+    monkeypatch.setattr(Path, "replace", krasch)
+
+
 def innehåll(mapp):
     return {p.relative_to(mapp).as_posix(): p.read_bytes() for p in mapp.rglob("*") if p.is_file()}
 
@@ -45,16 +59,7 @@ def test_går_ett_byte_fel_är_mappen_som_den_var(tmp_path, monkeypatch, krascha
     (tmp_path / "a.docx").write_bytes(b"gammal a")
     (tmp_path / "c.docx").write_bytes(b"gammal c")
     före = innehåll(tmp_path)
-    riktig, gånger = Path.replace, []
-
-    def krasch(self, mål):
-        if self.suffix == ".docx":
-            gånger.append(mål)
-            if len(gånger) == kraschar_vid:
-                raise fel
-        return riktig(self, mål)
-
-    monkeypatch.setattr(Path, "replace", krasch)
+    krascha(monkeypatch, ".docx", kraschar_vid, fel)
     with pytest.raises((Dokumentfel, KeyboardInterrupt)):
         spara(tmp_path, {"a.docx": b"ny a", "b.docx": b"ny b", "c.docx": b"ny c"}, ersätt=True)
     assert innehåll(tmp_path) == före
@@ -143,16 +148,7 @@ def test_har_någon_annan_ändrat_en_av_filerna_ändras_ingen(avtalsmapp, fil):
 @pytest.mark.parametrize("fel", [OSError("disken full"), KeyboardInterrupt()])
 def test_går_en_ändring_fel_är_allt_som_det_var(avtalsmapp, monkeypatch, kraschar_vid, fel):
     före, mappar = innehåll(avtalsmapp), sorted(avtalsmapp.rglob("*"))
-    riktig, gånger = Path.replace, []
-
-    def krasch(self, mål):
-        if self.suffix == ".yaml":
-            gånger.append(mål)
-            if len(gånger) == kraschar_vid:
-                raise fel
-        return riktig(self, mål)
-
-    monkeypatch.setattr(Path, "replace", krasch)
+    krascha(monkeypatch, ".yaml", kraschar_vid, fel)
     with pytest.raises((Dokumentfel, KeyboardInterrupt)):
         spara_ändringar(avtalsmapp, ÄNDRINGAR)
     assert innehåll(avtalsmapp) == före

@@ -35,7 +35,6 @@ def kommando(ctx: click.Context, /, part: tuple[str, ...], **givna: Any) -> int:
     from avtalsgenerator import kedja
     from avtalsgenerator.andringar import handling as nytt
     from avtalsgenerator.andringar.grund import finn_part
-    from avtalsgenerator.visning import andring as visning
 
     mapp, frågor = avtalsmapp(ctx), Frågor(givna)
     register = kedja.läs(mapp)
@@ -45,11 +44,7 @@ def kommando(ctx: click.Context, /, part: tuple[str, ...], **givna: Any) -> int:
     frågor.klart()
     nytt.kräv_inte_part(register, avtal, parter, str(uppgifter["gäller_från"]))
     id_ = f"{avtal}/{nytt.namn_av('tillagg', parter)}"
-    ändringar, behov = nytt.med_förslag(mapp, nytt.ny_handling(register, id_, uppgifter), id_)
-    prövad = frågor.pröva(mapp, register, ändringar)
-    visning.visa_prövad(prövad)
-    visning.visa_behov(behov)
-    frågor.spara(prövad, lambda: visning.visa_efter_ny_handling(prövad, id_))
+    frågor.lägg_upp(mapp, register, id_, uppgifter)
     return 0
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from avtalsgenerator.andringar import Prövad
+    from avtalsgenerator.noder import Värde
     from avtalsgenerator.redigera import Ändring
     from avtalsgenerator.register import Register
 
@@ -136,6 +137,17 @@ class Frågor:
 
         with visning.arbetar("Prövar ändringen"):
             return andringar.pröva(mapp, register, ändringar)
+
+    def lägg_upp(self, mapp: Path, register: Register, id_: str, uppgifter: dict[str, Värde]) -> None:
+        """Prövar en ny handling och förslagen till beslut om den, visar vad som behövs och sparar om svaret är ja."""
+        from avtalsgenerator.andringar import handling
+        from avtalsgenerator.visning import andring as visning
+
+        ändringar, behov = handling.med_förslag(mapp, handling.ny_handling(register, id_, uppgifter), id_)
+        prövad = self.pröva(mapp, register, ändringar)
+        visning.visa_prövad(prövad)
+        visning.visa_behov(behov)
+        self.spara(prövad, lambda: visning.visa_efter_ny_handling(prövad, id_))
 
     def spara(self, prövad: Prövad, visa_sedan: Callable[[], None]) -> None:
         """Sparar om svaret på slutfrågan är ja, och säger vad som hände."""

@@ -36,19 +36,13 @@ def kommando(ctx: click.Context, /, part: str, **givna: Any) -> int:
     Avtalet avgör vilken dag som går. Vill parten gå ur en annan dag krävs att alla parter är överens (--förtida).
     """
     from avtalsgenerator import kedja
-    from avtalsgenerator.andringar import handling as nytt
     from avtalsgenerator.andringar.grund import finn_part
-    from avtalsgenerator.visning import andring as visning
 
     mapp, frågor = avtalsmapp(ctx), Frågor(givna)
     register = kedja.läs(mapp)
     p = finn_part(register, part)
     id_, uppgifter = _vad(frågor, register, p)
-    ändringar, behov = nytt.med_förslag(mapp, nytt.ny_handling(register, id_, uppgifter), id_)
-    prövad = frågor.pröva(mapp, register, ändringar)
-    visning.visa_prövad(prövad)
-    visning.visa_behov(behov)
-    frågor.spara(prövad, lambda: visning.visa_efter_ny_handling(prövad, id_))
+    frågor.lägg_upp(mapp, register, id_, uppgifter)
     return 0
 
 

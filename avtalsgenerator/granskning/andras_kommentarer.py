@@ -6,8 +6,9 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.granskning.kommentarer import FÖRFATTARE, sätt_kommentar
-from avtalsgenerator.malltext import W, tolka_xml
+from avtalsgenerator.granskning import FÖRFATTARE
+from avtalsgenerator.granskning.kommentarer import sätt_kommentar
+from avtalsgenerator.malltext import W, text_i, tolka_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -73,10 +74,10 @@ class _Omfång:
             kommentar.get(f"{W}author", ""),
             kommentar.get(f"{W}initials", ""),
             kommentar.get(f"{W}date", ""),
-            tuple(_text(p) for p in kommentar.iter(f"{W}p")),
+            tuple(text_i(p) for p in kommentar.iter(f"{W}p")),
             "".join(self._orden),
             next(_taggar(self._ruta), "") if self._ruta is not None else "",
-            _text(self._stycke) if self._stycke is not None else "",
+            text_i(self._stycke) if self._stycke is not None else "",
         )
 
 
@@ -95,14 +96,14 @@ def flytta(dokument: Document, kommentarer: Sequence[AnnansKommentar]) -> list[A
 
 def _finn(k: AnnansKommentar, stycken: Sequence[etree._Element]) -> tuple[etree._Element, etree._Element] | None:
     """Det första och det sista elementet som kommentaren ska stå runt: samma ord i samma stycke, eller det likaste."""
-    texter = [_text(p) for p in stycken]
+    texter = [text_i(p) for p in stycken]
     if k.stycke in texter:
         stycke = stycken[texter.index(k.stycke)]
     else:
         med_taggen = [p for p in stycken if k.tagg and any(t == k.tagg for t in _taggar(p))]
-        lika = difflib.get_close_matches(k.stycke, [_text(p) for p in med_taggen] or texter, n=1, cutoff=LIKT)
+        lika = difflib.get_close_matches(k.stycke, [text_i(p) for p in med_taggen] or texter, n=1, cutoff=LIKT)
         if lika:
-            stycke = next(p for p in med_taggen or stycken if _text(p) == lika[0])
+            stycke = next(p for p in med_taggen or stycken if text_i(p) == lika[0])
         elif med_taggen:
             stycke = med_taggen[0]
         else:
@@ -112,25 +113,21 @@ def _finn(k: AnnansKommentar, stycken: Sequence[etree._Element]) -> tuple[etree.
 
 def _omfattar(stycke: etree._Element, k: AnnansKommentar) -> tuple[etree._Element, etree._Element] | None:
     """Styckets delar som har orden; står de inte där längre, kontrollen med samma tagg, annars hela stycket."""
-    delar = [e for e in stycke if e.tag in (f"{W}r", f"{W}sdt", f"{W}hyperlink") and _text(e)]
+    delar = [e for e in stycke if e.tag in (f"{W}r", f"{W}sdt", f"{W}hyperlink") and text_i(e)]
     if not delar:
         return None
-    början = _text(stycke).find(k.ord_) if k.ord_ else -1
+    början = text_i(stycke).find(k.ord_) if k.ord_ else -1
     if början < 0:
         egna = [e for e in delar if e.tag == f"{W}sdt" and k.tagg in _taggar(e)]
         return (egna[0], egna[0]) if egna and k.tagg else (delar[0], delar[-1])
     slut, läge = början + len(k.ord_), 0
     inom = []
     for e in delar:
-        if läge < slut and läge + len(_text(e)) > början:
+        if läge < slut and läge + len(text_i(e)) > början:
             inom.append(e)
-        läge += len(_text(e))
+        läge += len(text_i(e))
     return inom[0], inom[-1]
 
 
 def _taggar(element: etree._Element) -> Iterator[str]:
     yield from (t.get(f"{W}val", "") for t in element.iter(f"{W}tag"))
-
-
-def _text(element: etree._Element) -> str:
-    return "".join(t.text or "" for t in element.iter(f"{W}t"))

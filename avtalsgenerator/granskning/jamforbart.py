@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallfel
-from avtalsgenerator.malltext import SPÅRADE, W, tolka_xml
+from avtalsgenerator.malltext import SPÅRADE, W, formatmall, tolka_xml
 from avtalsgenerator.paket import läs_paket, packa, öppna_paket
 from avtalsgenerator.paragrafer import Rubrikstilar, rubrikstilar
 
@@ -125,12 +125,6 @@ def textdelar(dokument: Jämförbart) -> list[str]:
 def blocken(behållare: etree._Element) -> list[etree._Element]:
     """Styckena och tabellerna i en behållare, utan raden UTKAST."""
     return [b for b in behållare if b.tag in _BLOCK and not är_sidmärke(b)]
-
-
-def formatmall(stycke: etree._Element) -> str:
-    """Id:t för styckets formatmall; tomt för den som gäller annars."""
-    stil = stycke.find(f"{W}pPr/{W}pStyle")
-    return stil.get(f"{W}val", "") if stil is not None else ""
 
 
 def är_sidmärke(block: etree._Element) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from avtalsgenerator.granskning import FÖRFATTARE
+from avtalsgenerator.malltext import W, text_i, val
 from avtalsgenerator.ursprung import väg
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.granskning.kontroller import Innehållskontroll
     from avtalsgenerator.regler import Anmärkning
 
-FÖRFATTARE, INITIALER = "avtalsgenerator", "AG"
+INITIALER = "AG"
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,8 @@ def kommentera(
 
 def _rutor(dokument: Document, kontroller: Mapping[str, Innehållskontroll]) -> Iterator[_Ruta]:
     for element in dokument.element.body.iter(qn("w:sdt")):
-        tagg = element.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
-        kontroll = kontroller.get(tagg.get(qn("w:val"), "")) if tagg is not None else None
-        if kontroll:
-            text = "".join(t.text or "" for t in element.iter(qn("w:t")))
-            yield _Ruta(element, tuple(väg(p) for p in kontroll.ursprung.platser), text)
+        if kontroll := kontroller.get(val(element.find(f"{W}sdtPr/{W}tag"))):
+            yield _Ruta(element, kontroll.vägar, text_i(element))
 
 
 def _finn(a: Anmärkning, rutor: Sequence[_Ruta]) -> _Ruta | None:

@@ -21,7 +21,7 @@ from avtalsgenerator.fyllning import LUCKA, LUCKSLUT
 from avtalsgenerator.ursprung import bitar, väg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from docx.oxml.text.run import CT_R
 
@@ -37,21 +37,21 @@ _LUCKOR = re.compile(f"({LUCKA}.*?{LUCKSLUT})")
 
 @dataclass(frozen=True)
 class Innehållskontroll:
-    """Taggen och titeln för ord med ett visst ursprung."""
+    """Taggen och titeln för ord med ett visst ursprung, och vägarna till uppgifterna bakom dem."""
 
     tagg: str
     titel: str
-    ursprung: Ursprung
+    vägar: tuple[str, ...]
 
 
 def innehållskontroller(spår: Mapping[Ursprung, int], register: Register) -> tuple[Innehållskontroll, ...]:
     """En kontroll för varje ursprung, i nummerordning."""
-    return tuple(Innehållskontroll(_tagg(u), _titel(u, register), u) for u in spår)
+    alla = ((u.räknat, tuple(map(väg, u.platser))) for u in spår)
+    return tuple(Innehållskontroll(_tagg(r, vägar), _titel(r, vägar, register), vägar) for r, vägar in alla)
 
 
-def _tagg(ursprung: Ursprung) -> str:
-    vägen = väg(ursprung.platser[0]) if ursprung.platser else ""
-    tagg = f"{RÄKNAT}{vägen}" if ursprung.räknat else vägen
+def _tagg(räknat: str, vägar: Sequence[str]) -> str:
+    tagg = f"{RÄKNAT if räknat else ''}{vägar[0]}"
     if len(tagg) <= LÄNGST:
         return tagg
     kort = hashlib.sha256(tagg.encode()).hexdigest()[:8]  # skiljer taggen från andra som börjar och slutar likadant
@@ -59,14 +59,11 @@ def _tagg(ursprung: Ursprung) -> str:
     return f"{början}…{kort}…{slut}"
 
 
-def _titel(ursprung: Ursprung, register: Register) -> str:
+def _titel(räknat: str, vägar: Sequence[str], register: Register) -> str:
     """”Ale: organisationsnummer”; för det som är räknat ”Ale: bidraget (räknat)”."""
-    if not ursprung.platser:
-        return ursprung.räknat[:LÄNGST]
-    fil, _, stig = väg(ursprung.platser[0]).partition("#")
-    vem = _ägare(fil, register)
-    vad = f"{ursprung.räknat} (räknat)" if ursprung.räknat else _i_ord(stig) or "text"
-    titel = f"{vem}: {vad}"
+    fil, _, stig = vägar[0].partition("#")
+    vad = f"{räknat} (räknat)" if räknat else _i_ord(stig) or "text"
+    titel = f"{_ägare(fil, register)}: {vad}"
     return titel if len(titel) <= LÄNGST else f"{titel[: LÄNGST - 1]}…"
 
 
@@ -143,15 +140,3 @@ def _körning(mall: CT_R, egenskaper: Sequence[etree._Element], delar: Sequence[
     ny = OxmlElement("w:r", attrs={str(k): str(v) for k, v in mall.attrib.items()})
     ny.extend([copy.deepcopy(d) for d in (*egenskaper, *delar)])
     return cast("CT_R", ny)
-
-
-def kontroller_i(rot: etree._Element) -> Iterator[tuple[str, str, str]]:
-    """Tagg, titel och text för varje innehållskontroll i en del av ett dokument."""
-    for ruta in rot.iter(qn("w:sdt")):
-        tagg, titel = (ruta.find(f"{qn('w:sdtPr')}/{qn(f'w:{n}')}") for n in ("tag", "alias"))
-        text = "".join(t.text or "" for t in ruta.iter(qn("w:t")))
-        yield _värde(tagg), _värde(titel), text
-
-
-def _värde(element: etree._Element | None) -> str:
-    return element.get(qn("w:val"), "") if element is not None else ""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from avtalsgenerator.granskning.textsida import Textsida
-from avtalsgenerator.malltext import W
+from avtalsgenerator.malltext import W, text_i
 from avtalsgenerator.regler import Allvar
 from avtalsgenerator.svenska import antal
 
@@ -83,7 +83,7 @@ def _kommentarer(delar: Mapping[str, bytes], ordning: Sequence[str]) -> list[str
     alla = {k.get(f"{W}id", ""): k for k in etree.fromstring(delar["word/comments.xml"]).iter(f"{W}comment")}
     for nummer, id_ in enumerate(ordning, 1):
         k = alla[id_]
-        stycken = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in k.iter(f"{W}p")]
+        stycken = [text_i(p) for p in k.iter(f"{W}p")]
         rubrik, *resten = [escape(s) for s in stycken if s]
         slag = rubrik.partition(" ")[0]
         svar.append(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from avtalsgenerator.malltext import W
+from avtalsgenerator.malltext import W, val
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,10 +61,10 @@ class Numrering:
         return re.sub(r"%(\d)", lambda m: str(räknade.get(int(m[1]) - 1, nivåer[nivå].start)), nivåer[nivå].mönster)
 
     def _lista(self, stycke: etree._Element) -> tuple[str, int]:
-        stil = _val(stycke.find(f"{W}pPr/{W}pStyle"))
+        stil = val(stycke.find(f"{W}pPr/{W}pStyle"))
         lista, nivå = self.stilar.get(stil, ("", 0))
         egen, egen_nivå = (stycke.find(f"{W}pPr/{W}numPr/{W}{n}") for n in ("numId", "ilvl"))
-        return _val(egen) or lista, int(_val(egen_nivå) or nivå)
+        return val(egen) or lista, int(val(egen_nivå) or nivå)
 
 
 def _listor(innehåll: bytes | None) -> tuple[dict[str, dict[int, _Nivå]], dict[str, str]]:
@@ -74,7 +74,7 @@ def _listor(innehåll: bytes | None) -> tuple[dict[str, dict[int, _Nivå]], dict
     abstrakta = {a.get(f"{W}abstractNumId", ""): _nivåer(a) for a in rot.iter(f"{W}abstractNum")}
     nivåer, gemensam = {}, {}
     for lista in rot.iter(f"{W}num"):
-        id_, abstrakt = lista.get(f"{W}numId", ""), _val(lista.find(f"{W}abstractNumId"))
+        id_, abstrakt = lista.get(f"{W}numId", ""), val(lista.find(f"{W}abstractNumId"))
         nivåer[id_] = abstrakta.get(abstrakt, {})
         gemensam[id_] = id_ if lista.find(f"{W}lvlOverride/{W}startOverride") is not None else f"mall {abstrakt}"
     return nivåer, gemensam
@@ -83,9 +83,9 @@ def _listor(innehåll: bytes | None) -> tuple[dict[str, dict[int, _Nivå]], dict
 def _nivåer(abstrakt: etree._Element) -> dict[int, _Nivå]:
     return {
         int(nivå.get(f"{W}ilvl", "0")): _Nivå(
-            _val(nivå.find(f"{W}lvlText")),
-            int(_val(nivå.find(f"{W}start")) or 1),
-            _val(nivå.find(f"{W}numFmt")) == "bullet",
+            val(nivå.find(f"{W}lvlText")),
+            int(val(nivå.find(f"{W}start")) or 1),
+            val(nivå.find(f"{W}numFmt")) == "bullet",
         )
         for nivå in abstrakt.iter(f"{W}lvl")
     }
@@ -97,10 +97,6 @@ def _stilar(innehåll: bytes | None) -> dict[str, tuple[str, int]]:
     svar = {}
     for stil in etree.fromstring(innehåll).iter(f"{W}style"):
         lista, nivå = (stil.find(f"{W}pPr/{W}numPr/{W}{n}") for n in ("numId", "ilvl"))
-        if _val(lista) not in ("", "0"):
-            svar[stil.get(f"{W}styleId", "")] = _val(lista), int(_val(nivå) or 0)
+        if val(lista) not in ("", "0"):
+            svar[stil.get(f"{W}styleId", "")] = val(lista), int(val(nivå) or 0)
     return svar
-
-
-def _val(element: etree._Element | None) -> str:
-    return element.get(f"{W}val", "") if element is not None else ""

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 from avtalsgenerator.fel import Dokumentfel, Underlagsfel
 from avtalsgenerator.granskning.intyg import MAPP, SCHEMA, intygsnamn, summa, uppgiftssumma
 from avtalsgenerator.indata import läs_källtext
-from avtalsgenerator.malltext import W, tolka_xml
+from avtalsgenerator.mall import FYLLS
+from avtalsgenerator.malltext import W, text_i, tolka_xml
 from avtalsgenerator.paket import läs_paket
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from lxml import etree
 
 DELAR = {"document.xml": "i texten", "header": "i sidhuvudet", "footer": "i sidfoten", "footnotes.xml": "i en fotnot"}
 """Var i dokumentet en del visas, efter namnets början."""
@@ -162,13 +162,9 @@ def _var(del_: str) -> str:
 
 def _stycken(namn: str, delar: Mapping[str, bytes]) -> Iterator[str]:
     for del_, innehåll in delar.items():
-        if del_.removeprefix("word/").startswith(tuple(DELAR)) and del_.startswith("word/") and del_.endswith(".xml"):
+        if FYLLS.fullmatch(del_):
             for stycke in tolka_xml(namn, innehåll).iter(f"{W}p"):
-                yield _text(stycke)
-
-
-def _text(stycke: etree._Element) -> str:
-    return "".join(t.text or "" for t in stycke.iter(f"{W}t"))
+                yield text_i(stycke)
 
 
 def _enkel(text: str) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from avtalsgenerator.granskning.inflyttning import formatmallens_namn
-from avtalsgenerator.granskning.jamforbart import blocken, formatmall
+from avtalsgenerator.granskning.jamforbart import blocken
 from avtalsgenerator.granskning.styckebitar import NOTER, form, text_i
-from avtalsgenerator.malltext import W
+from avtalsgenerator.malltext import W, formatmall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
+from avtalsgenerator.granskning import FÖRFATTARE
 from avtalsgenerator.granskning.styckebitar import Bit, bitar
 from avtalsgenerator.malltext import W
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 Status = Literal["lika", "bort", "ny"]
-FÖRFATTARE = "avtalsgenerator"
 _NAMN = {"bort": "del", "ny": "ins"}
 _STRUKNA = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
 _RUM = "{http://www.w3.org/XML/1998/namespace}space"

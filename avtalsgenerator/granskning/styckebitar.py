@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
-from avtalsgenerator.malltext import W
+from avtalsgenerator.malltext import W, val
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -200,8 +200,4 @@ def form(stycke: etree._Element) -> tuple[str, str]:
         return ("", "")
     stil, lista, nivå = (egenskaper.find(f"{W}{n}") for n in ("pStyle", "numPr/" + f"{W}numId", "numPr/" + f"{W}ilvl"))
     punkt = "" if lista is None else "0" if lista.get(f"{W}val") == "0" else "punkt"
-    return (_val(stil), f"{punkt}{_val(nivå) or '0'}" if punkt else "")
-
-
-def _val(element: etree._Element | None) -> str:
-    return element.get(f"{W}val", "") if element is not None else ""
+    return (val(stil), f"{punkt}{val(nivå) or '0'}" if punkt else "")

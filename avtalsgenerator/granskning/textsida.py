@@ -9,8 +9,9 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from avtalsgenerator.granskning.jamforbart import FRAMSIDA, SIDMÄRKE
 from avtalsgenerator.granskning.numrering import PUNKT, Numrering
-from avtalsgenerator.malltext import W, tolka_xml
+from avtalsgenerator.malltext import W, formatmall, tolka_xml, val
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -47,7 +48,7 @@ class Textsida:
         if namn is None:
             return ""
         alla = tolka_xml(namn, self._delar[namn]).iter(f"{W}p")
-        stycken = (self._löpande(p) for p in alla if not _stil(p).startswith("Utkast"))
+        stycken = (self._löpande(p) for p in alla if formatmall(p) != SIDMÄRKE)
         return " · ".join(s for s in stycken if s.strip())
 
     def _block(self, behållare: etree._Element) -> Iterator[str]:
@@ -78,14 +79,14 @@ class Textsida:
             return "", False
         if nummer == PUNKT:
             return text, True
-        namn = self._namn.get(_stil(element), "")
+        namn = self._namn.get(formatmall(element), "")
         före = f'<span class="nummer">{escape(nummer)}</span> ' if nummer else ""
         if namn.casefold() == "title":
             return f"<h1>{före}{text}</h1>", False
         if träff := _RUBRIK.match(namn):
             nivå = min(int(träff[1]) + 1, 6)
             return f"<h{nivå}>{före}{text}</h{nivå}>", False
-        if (stil := _stil(element)).startswith("Utkast"):
+        if (stil := formatmall(element)) in FRAMSIDA:
             self.först.append(f'<p class="{escape(stil.lower())}">{text}</p>')
             return "", False
         return f"<p>{före}{text}</p>", False
@@ -97,8 +98,7 @@ class Textsida:
             märke, läge = ("th", ' scope="col"') if rubrik else ("td", "")
             celler = "".join(f"<{märke}{läge}>{self._cell(c)}</{märke}>" for c in rad.iterchildren(f"{W}tc"))
             rader.append(f"<tr>{celler}</tr>")
-        beskrivning = tabell.find(f"{W}tblPr/{W}tblDescription")
-        namn = beskrivning.get(f"{W}val", "") if beskrivning is not None else ""
+        namn = val(tabell.find(f"{W}tblPr/{W}tblDescription"))
         return f'<div class="tabell"><table aria-label="{escape(namn)}">{"".join(rader)}</table></div>'
 
     def _cell(self, cell: etree._Element) -> str:
@@ -129,11 +129,11 @@ class Textsida:
                 yield f'<a class="not" href="#a{id_}" id="v{id_}" aria-label="Anmärkning {nummer}">{nummer}</a>'
 
     def _utpekat(self, ruta: etree._Element) -> Iterator[str]:
-        innehåll, tagg = ruta.find(f"{W}sdtContent"), ruta.find(f"{W}sdtPr/{W}tag")
+        innehåll = ruta.find(f"{W}sdtContent")
         if innehåll is None:
             return
         text = "".join(self._bitar(innehåll))
-        id_ = self._länk(tagg.get(f"{W}val", "")) if tagg is not None else ""
+        id_ = self._länk(val(ruta.find(f"{W}sdtPr/{W}tag")))
         yield f'<a class="uppgift" href="#{id_}">{text}</a>' if id_ else text
 
     def _körning(self, körning: etree._Element) -> str:
@@ -151,18 +151,11 @@ class Textsida:
         return text
 
 
-def _stil(stycke: etree._Element) -> str:
-    stil = stycke.find(f"{W}pPr/{W}pStyle")
-    return stil.get(f"{W}val", "") if stil is not None else ""
-
-
 def _stilnamn(delar: Mapping[str, bytes]) -> dict[str, str]:
     """Formatmallarnas namn; en som bygger på en rubrik räknas som den."""
     rot = tolka_xml("styles.xml", delar["word/styles.xml"])
     namn, bygger_på = {}, {}
     for stil in rot.iter(f"{W}style"):
         id_ = stil.get(f"{W}styleId", "")
-        ett, annan = stil.find(f"{W}name"), stil.find(f"{W}basedOn")
-        namn[id_] = ett.get(f"{W}val", "") if ett is not None else ""
-        bygger_på[id_] = annan.get(f"{W}val", "") if annan is not None else ""
+        namn[id_], bygger_på[id_] = (val(stil.find(f"{W}{n}")) for n in ("name", "basedOn"))
     return {id_: namn[bas] if _RUBRIK.match(namn.get(bas := bygger_på[id_], "")) else namn[id_] for id_ in namn}
