@@ -10,6 +10,8 @@ from kommando import kör
 from test_ursprung import ändra
 
 from avtalsgenerator.dokument import gör_dokument
+from avtalsgenerator.granskning.ordets_ursprung import DELAR
+from avtalsgenerator.mall import FYLLS
 
 TILLÄGG = "tillagg-latsasby"
 DOKUMENT = "Tilläggsavtal Låtsasby.docx"
@@ -70,6 +72,12 @@ def test_ett_räknat_belopp_visas_med_uppgifterna_det_är_räknat_ur(gjort):
 def test_beslutet_bakom_rätten_att_skriva_under_visas(gjort):
     svar = ursprung(gjort, "kommunfullmäktige 2024-10-28", fil="Signatursidor.docx")
     assert "beslut: kommunfullmäktige 2024-10-28 §\u00a0112" in svar
+
+
+def test_varje_del_som_kan_fyllas_har_ett_namn_på_var_den_visas():
+    for del_ in ("document", "header1", "footer2", "footnotes", "endnotes", "comments"):
+        assert FYLLS.fullmatch(f"word/{del_}.xml")
+        assert any(del_.startswith(början) for början in DELAR)
 
 
 def test_mallens_egna_ord_sägs_vara_mallens(gjort):

@@ -12,7 +12,7 @@ from avtalsgenerator.fyllning import fyll
 from avtalsgenerator.granskning.kontroller import LÄNGST, Utpekare, innehållskontroller
 from avtalsgenerator.mall import bygg_mall
 from avtalsgenerator.malltext import text_i
-from avtalsgenerator.ursprung import spåra, ur, utan_märken
+from avtalsgenerator.ursprung import räknat, spåra, ur, utan_märken
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,16 @@ def test_en_lång_väg_kortas_till_det_som_word_tillåter_men_skiljs_från_andra
     assert max(len(k.tagg) for k in alla) == LÄNGST
     assert max(len(k.titel) for k in alla) <= LÄNGST
     assert len({k.tagg for k in alla}) == len(alla)
+
+
+def test_ord_räknade_ur_samma_uppgifter_har_var_sin_tagg(påhittad):
+    folkmängd = påhittad.parter["fabelas"].folkmängd
+    with spåra() as spår:
+        for vad, platser in (("andelen", folkmängd), ("bidraget", folkmängd), ("bidraget", folkmängd[:1])):
+            räknat("1", vad, *(f.plats("antal") for f in platser))
+    taggar = [k.tagg for k in innehållskontroller(spår, påhittad)]
+    assert len(set(taggar)) == 3
+    assert all(t.startswith("=parter/fabelas/part.yaml#folkmängd[0].antal ") for t in taggar)
 
 
 def test_märkena_syns_aldrig_i_ett_dokument(utpekat):

@@ -1,5 +1,6 @@
 """Sidan att läsa i webbläsaren: hela texten, varje ord ur uppgifterna som en länk, inget hämtat utifrån, och läsbar för alla."""
 
+import json
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -93,6 +94,16 @@ def test_varje_innehållskontroll_är_en_länk_till_sin_uppgift(sidor):
         i_texten = html[html.index("<main") : html.index("</main>")]
         huvud = re.search(r'<p class="dokumenthuvud">.*?</p>', i_texten)[0]
         assert i_texten.count('class="uppgift"') - huvud.count('class="uppgift"') == rutor, vilken
+
+
+def test_varje_länk_leder_till_just_det_ordets_ursprung(sidor):
+    """Två ord kan börja i samma uppgift: andelen och bidraget är båda räknade ur partens folkmängd."""
+    for vilken, (dokument, html) in sidor.items():
+        main = html[html.index("<main") : html.index("</main>")]
+        i_texten = main.split('<p class="dokumenthuvud">')[1].partition("</p>")[2]
+        länkar = [int(n) for n in re.findall(r'<a class="uppgift" href="#u(\d+)">', i_texten)]
+        intyg = json.loads(dokument.intyg)
+        assert länkar == [o["ursprung"] for o in intyg["ord"] if o["del"] == "document.xml"], vilken
 
 
 def test_varje_kommentar_står_bredvid_i_den_ordning_den_gäller_texten(sidor):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 LÄNGST = 64
 """Tecken. Word öppnar inte en kontroll vars tagg eller titel är längre."""
 RÄKNAT = "="
-"""Står först i taggen för ord som är räknade ur flera uppgifter; sedan följer vägen till den första."""
+"""Står först i taggen för ord som är räknade ur flera uppgifter; sedan följer vägen till den första, och en summa."""
 _LUCKOR = re.compile(f"({LUCKA}.*?{LUCKSLUT})")
 
 
@@ -51,12 +51,15 @@ def innehållskontroller(spår: Mapping[Ursprung, int], register: Register) -> t
 
 
 def _tagg(räknat: str, vägar: Sequence[str]) -> str:
-    tagg = f"{RÄKNAT if räknat else ''}{vägar[0]}"
-    if len(tagg) <= LÄNGST:
-        return tagg
-    kort = hashlib.sha256(tagg.encode()).hexdigest()[:8]  # skiljer taggen från andra som börjar och slutar likadant
-    början, slut = tagg[:16], tagg[16 + len(kort) + 2 - LÄNGST :]
-    return f"{början}…{kort}…{slut}"
+    """Vägen, för räknade ord med en kontrollsumma av allt de är räknade ur: andelen och bidraget är inte samma ord."""
+    if not räknat and len(vägar[0]) <= LÄNGST:
+        return vägar[0]
+    tagg = f"{RÄKNAT}{vägar[0]}" if räknat else vägar[0]
+    summa = hashlib.sha256("\n".join((räknat, *vägar)).encode()).hexdigest()[:8]
+    if len(tagg) + 1 + len(summa) <= LÄNGST:
+        return f"{tagg} {summa}"
+    början, slut = tagg[:16], tagg[16 + len(summa) + 2 - LÄNGST :]
+    return f"{början}…{summa}…{slut}"
 
 
 def _titel(räknat: str, vägar: Sequence[str], register: Register) -> str:

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-DELAR = {"document.xml": "i texten", "header": "i sidhuvudet", "footer": "i sidfoten", "footnotes.xml": "i en fotnot"}
-"""Var i dokumentet en del visas, efter namnets början."""
+DELAR = {"document": "i texten", "header": "i sidhuvudet", "footer": "i sidfoten", "footnotes": "i en fotnot",
+         "endnotes": "i en slutnot", "comments": "i en kommentar"}  # fmt: skip
+"""Var i dokumentet varje del som fylls visas, efter namnets början."""
 
 
 @dataclass(frozen=True)
