@@ -2,13 +2,17 @@
 
 import json
 import shutil
+from datetime import date
 
 import pytest
+import yaml
+from bygg import bygg
 from conftest import ROT
 from fall import läge_för
 from kommando import kör
 from test_ursprung import ändra
 
+from avtalsgenerator import register
 from avtalsgenerator.dokument import gör_dokument
 from avtalsgenerator.granskning.ordets_ursprung import DELAR
 from avtalsgenerator.mall import FYLLS
@@ -72,6 +76,19 @@ def test_ett_räknat_belopp_visas_med_uppgifterna_det_är_räknat_ur(gjort):
 def test_beslutet_bakom_rätten_att_skriva_under_visas(gjort):
     svar = ursprung(gjort, "kommunfullmäktige 2024-10-28", fil="Signatursidor.docx")
     assert "beslut: kommunfullmäktige 2024-10-28 §\u00a0112" in svar
+
+
+@pytest.mark.parametrize("finansiering", ["{budget: 0 kr, poster: [], index: ''}", ""], ids=["utan poster", "ingen"])
+def test_en_summa_utan_poster_kommer_ur_finansieringen_som_är_tom(tmp_path, finansiering):
+    mapp = bygg(
+        tmp_path, {"avtal/konsumentvagledning/avtal.yaml": {"finansiering": yaml.safe_load(finansiering) or ""}}
+    )
+    läge = läge_för(register.läs(mapp), "konsumentvagledning", date(2026, 1, 1))
+    (plan,) = gör_dokument(läge, bara="betalningsplan", utkast=True)
+    intyg = json.loads(plan.intyg)
+    (summa,) = {o["ursprung"] for o in intyg["ord"] if o["ord"] == "0\u00a0kr"}
+    (uppgift,) = intyg["ursprung"][summa]["uppgifter"]
+    assert intyg["uppgifter"][uppgift]["väg"].startswith("avtal/konsumentvagledning/avtal.yaml")
 
 
 def test_varje_del_som_kan_fyllas_har_ett_namn_på_var_den_visas():

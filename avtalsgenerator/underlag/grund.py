@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from avtalsgenerator.fel import Fyllningsfel
 from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, tolka
+from avtalsgenerator.per_datum import INGEN_FINANSIERING
 from avtalsgenerator.svenska import kronor, paragraf, uppräkning
 from avtalsgenerator.ursprung import räknat, ur, ur_om
 
@@ -204,8 +205,13 @@ def i_kronor(belopp: Fraction | int, vad: str, *platser: Plats) -> str | Lucka:
 def bidragets_platser(läge: Avtalsläge, bilder: Iterable[Postbild], part: Part | None = None) -> Iterator[Plats]:
     """Uppgifterna som bidragen i posterna är räknade ur.
 
-    Det är partens egen folkmängd, postens belopp, de andras folkmängd och uppräkningen.
+    Det är partens egen folkmängd, postens belopp, de andras folkmängd och uppräkningen. Utan poster är det den tomma
+    finansieringen.
     """
+    bilder = list(bilder)
+    if not bilder:
+        finns = läge.finansiering is not INGEN_FINANSIERING
+        yield läge.finansiering.plats("poster") if finns else läge.avtal.plats("finansiering")
     for bild in bilder:
         folk = [(b.part is part, b.folkmängd.plats("antal")) for b in bild.bidrag if b.folkmängd]
         yield from (plats for egen, plats in folk if egen)
