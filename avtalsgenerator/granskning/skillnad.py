@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from lxml import etree
@@ -24,15 +23,16 @@ from avtalsgenerator.granskning.jamforbart import (
     textdelar,
     är_sidmärke,
 )
-from avtalsgenerator.granskning.parning import andel_lika, jämför_ord, ordmängd, para
+from avtalsgenerator.granskning.likhet import Likhet, blocktext, rader
+from avtalsgenerator.granskning.parning import jämför_ord, para
 from avtalsgenerator.granskning.sammandrag import Sammandrag, Ändring
 from avtalsgenerator.granskning.sparade import Penna, utan_märken
-from avtalsgenerator.granskning.styckebitar import NOTER, bitar, form, nothänvisningar, ord_i, text_i
-from avtalsgenerator.granskning.stycken import ordna_slut, slutar_avsnitt
+from avtalsgenerator.granskning.styckebitar import NOTER, bitar, form, nothänvisningar, ord_i
+from avtalsgenerator.granskning.stycken import ordna_slut
 from avtalsgenerator.malltext import W
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from avtalsgenerator.granskning.jamforbart import Jämförbart
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from avtalsgenerator.granskning.stycken import Blocksteg
 
 Oparad: TypeAlias = 'Literal["bort", "ny"]'
-_SAMMA_BÖRJAN = 0.6
-"""Så lika räknas två rader med samma första cell, och två tabeller med samma första rad, om inte mer är lika."""
 _SIDDELAR = {f"{W}headerReference": ("header", "Sidhuvudet"), f"{W}footerReference": ("footer", "Sidfoten")}
 _NOTORD = {"footnotes": "fotnot", "endnotes": "slutnot"}
 
@@ -80,9 +78,7 @@ class _Jämförare:
         self.noter: dict[tuple[str, str, str], str] = {}
         """Noter att gå igenom → platsen: slag, id i det gamla och id i det nya (tomt om den inte finns där)."""
         self.klara: set[str] = set()
-        self.nyckel = cache(_nyckel)
-        self.radnyckel = cache(_radnyckel)
-        self.ord_ = cache(lambda element: ordmängd(_text(element)))
+        self.likhet = Likhet()
 
     def kör(self) -> None:
         """Brödtexten, sidhuvudena och sidfötterna, och sist noterna."""
@@ -113,19 +109,10 @@ class _Jämförare:
         self, a: Sequence[etree._Element], b: Sequence[etree._Element], *, i_brödtexten: bool = False
     ) -> list[etree._Element]:
         svar = []
-        for s in ordna_slut(para(a, b, self.nyckel, self._likhet), hel=bool(a) and bool(b)):
+        for s in ordna_slut(para(a, b, self.likhet.nyckel, self.likhet.block), hel=bool(a) and bool(b)):
             sagt = i_brödtexten and self.sammandrag.vid(s.slag, s.a, s.b)
             svar.append(self._stycke(s, sagt=sagt) if s.är_stycke else self._tabell(s, sagt=sagt))
         return svar
-
-    def _likhet(self, a: etree._Element, b: etree._Element) -> float:
-        """Hur lika två block är, 0–1. Ett stycke är aldrig likt en tabell, och bara tomma stycken är lika tomma."""
-        if a.tag != b.tag or slutar_avsnitt(a) != slutar_avsnitt(b) or bool(self.ord_(a)) != bool(self.ord_(b)):
-            return 0.0
-        börjar_lika = a.tag == f"{W}tbl" and [*map(self.radnyckel, _rader(a)[:1])] == [
-            *map(self.radnyckel, _rader(b)[:1])
-        ]
-        return max(andel_lika(self.ord_(a), self.ord_(b)), _SAMMA_BÖRJAN if börjar_lika else 0.0)
 
     def _stycke(self, s: Blocksteg, *, sagt: bool) -> etree._Element:
         if s.a is not None and s.b is not None:
@@ -139,7 +126,7 @@ class _Jämförare:
 
     def _notera(self, block: etree._Element, status: Oparad, vad: Vad, *, sagt: bool) -> None:
         if not sagt:
-            self.sammandrag.helt(vad, status, _text(block))
+            self.sammandrag.helt(vad, status, blocktext(block))
         for n in nothänvisningar(block):
             id_ = n.get(f"{W}id", "")
             self._not(NOTER[n.tag], *((id_, "") if status == "bort" else ("", id_)))
@@ -150,7 +137,7 @@ class _Jämförare:
     def _par(self, s: Blocksteg, a: etree._Element, b: etree._Element) -> etree._Element:
         if (avsnitt := b.find(f"{W}pPr/{W}sectPr")) is not None:
             self._siddelar(a.find(f"{W}pPr/{W}sectPr"), avsnitt)
-        if self.nyckel(a) == self.nyckel(b) and s.märke == "lika":
+        if self.likhet.nyckel(a) == self.likhet.nyckel(b) and s.märke == "lika":
             self._samma_noter(a, b)
             return b
         if form(a) != form(b):
@@ -184,22 +171,14 @@ class _Jämförare:
             block, status = _det_enda(s.a, s.b)
             self._notera(block, status, "tabell", sagt=sagt)
             return self.penna.helt(block, status)
-        if self.nyckel(s.a) == self.nyckel(s.b):
+        if self.likhet.nyckel(s.a) == self.likhet.nyckel(s.b):
             self._samma_noter(s.a, s.b)
             return s.b
         ny = etree.Element(f"{W}tbl")
         ny.extend(copy.deepcopy(e) for e in s.b if e.tag != f"{W}tr")
-        for rad in para(_rader(s.a), _rader(s.b), self.radnyckel, self._radlikhet):
+        for rad in para(rader(s.a), rader(s.b), self.likhet.radnyckel, self.likhet.rader):
             ny.append(self._rad(rad.a, rad.b))
         return ny
-
-    def _radlikhet(self, a: etree._Element, b: etree._Element) -> float:
-        """Hur lika två rader är, 0–1. Rader med olika celler är aldrig lika."""
-        if _cellform(a) != _cellform(b):
-            return 0.0
-        första = [_text(next(rad.iterchildren(f"{W}tc"), rad)) for rad in (a, b)]
-        börjar_lika = bool(första[0]) and första[0] == första[1]
-        return max(andel_lika(self.ord_(a), self.ord_(b)), _SAMMA_BÖRJAN if börjar_lika else 0.0)
 
     def _rad(self, a: etree._Element | None, b: etree._Element | None) -> etree._Element:
         if a is None or b is None:
@@ -208,7 +187,7 @@ class _Jämförare:
             return self.penna.rad(rad, status)
         ny = etree.Element(f"{W}tr")
         ny.extend(copy.deepcopy(e) for e in b if e.tag != f"{W}tc")
-        förut, namn = self.sammandrag.rad, _text(next(b.iterchildren(f"{W}tc"), b))
+        förut, namn = self.sammandrag.rad, blocktext(next(b.iterchildren(f"{W}tc"), b))
         par = zip(a.iterchildren(f"{W}tc"), b.iterchildren(f"{W}tc"), strict=True)
         for nr, (ta, tb) in enumerate(par):
             self.sammandrag.rad = namn if nr else ""
@@ -274,34 +253,3 @@ def _med_id(rot: etree._Element | None, id_: str) -> etree._Element | None:
 
 def _notbitar(bitar_: Sequence[Bit]) -> list[tuple[str, str]]:
     return [(NOTER[b.delar[0].tag], b.delar[0].get(f"{W}id", "")) for b in bitar_ if b.nyckel in NOTER.values()]
-
-
-def _rader(tabell: etree._Element) -> list[etree._Element]:
-    return list(tabell.iterchildren(f"{W}tr"))
-
-
-def _text(element: etree._Element) -> str:
-    """Texten i ett stycke, eller i en rad, cell eller tabell med ett streck mellan styckena."""
-    if element.tag == f"{W}p":
-        return text_i(element)
-    return ", ".join(filter(None, (text_i(p) for p in element.iter(f"{W}p"))))
-
-
-def _nyckel(block: etree._Element) -> Hashable:
-    """Det som gör att två block är lika."""
-    if block.tag == f"{W}tbl":
-        return ("tabell", *map(_radnyckel, _rader(block)))
-    synliga = utan_märken(bitar(block))
-    text = "".join(b.tecken for b in synliga)
-    return (form(block), slutar_avsnitt(block), text, *(b.nyckel for b in synliga if b.nyckel))
-
-
-def _radnyckel(rad: etree._Element) -> Hashable:
-    celler = rad.iterchildren(f"{W}tc")
-    return (_cellform(rad), *(tuple(map(_nyckel, blocken(cell))) for cell in celler))
-
-
-def _cellform(rad: etree._Element) -> tuple[str, ...]:
-    """Hur raden är delad i celler."""
-    spann = (cell.find(f"{W}tcPr/{W}gridSpan") for cell in rad.iterchildren(f"{W}tc"))
-    return tuple("1" if s is None else s.get(f"{W}val", "1") for s in spann)
