@@ -26,7 +26,7 @@ from lxml import etree
 
 from avtalsgenerator.fel import Fyllningsfel, Mallbrist, Mallfel
 from avtalsgenerator.loptextxml import saknade_format
-from avtalsgenerator.malltext import granska_text, menade_du, märk_löptext, rätta_mellanslag, tolka_xml
+from avtalsgenerator.malltext import granska_text, menade_du, märk_löptext, rätta_mellanslag, tolka_xml, utifrån
 from avtalsgenerator.paragrafer import märk_hänvisningar, rubrikstilar
 
 if TYPE_CHECKING:
@@ -103,12 +103,8 @@ def _övrig_del(mall: str, del_: str, innehåll: bytes) -> list[Mallbrist]:
     brister = []
     if re.search(rb"\{\{|\{%", innehåll):
         brister.append(Mallbrist(mall, f"ett ord inom klamrar står i {del_}, där inget fylls i", råd="Ta bort det."))
-    for koppling in rot.iter("{*}Relationship"):
-        if koppling.get("TargetMode") == "External" and not str(koppling.get("Type")).endswith("/hyperlink"):
-            text = f"mallen hämtar något utifrån: {koppling.get('Target')}"
-            brister.append(
-                Mallbrist(mall, text, råd="Infoga bilden eller filen i mallen i stället för att länka till den.")
-            )
+    råd = "Infoga bilden eller filen i mallen i stället för att länka till den."
+    brister += (Mallbrist(mall, f"mallen hämtar något utifrån: {mål}", råd=råd) for mål in utifrån(rot))
     return brister
 
 

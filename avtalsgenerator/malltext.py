@@ -37,6 +37,13 @@ def tolka_xml(mall: str, innehåll: bytes) -> etree._Element:
     return rot
 
 
+def utifrån(rot: etree._Element) -> Iterator[str]:
+    """Det som en del av en fil hämtar utifrån. En vanlig länk, som någon måste klicka på, hämtar inget."""
+    for koppling in rot.iter("{*}Relationship"):
+        if koppling.get("TargetMode") == "External" and not str(koppling.get("Type")).endswith("/hyperlink"):
+            yield koppling.get("Target", "")
+
+
 SPÅRADE = {f"{W}{namn}" for namn in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange",
             "trPrChange", "tcPrChange", "sectPrChange", "cellIns", "cellDel")}  # fmt: skip
 _TEXTENS = {f"{W}{namn}" for namn in ("p", "pPr", "r", "rPr", "t", "proofErr", "bookmarkStart", "bookmarkEnd",
