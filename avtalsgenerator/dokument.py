@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -21,10 +21,11 @@ from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokumentslag import SIGNATURSIDOR, beslutets_namn, dokumentslag, lägets_slag
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallbrist, Mallfel
 from avtalsgenerator.fyllning import LUCKA, LUCKSLUT, fyll
-from avtalsgenerator.granskning.andras_kommentarer import andras_kommentarer
+from avtalsgenerator.granskning.andras_kommentarer import allas_kommentarer
 from avtalsgenerator.granskning.intyg import gör_intyg
 from avtalsgenerator.granskning.kontroller import innehållskontroller
 from avtalsgenerator.granskning.lassida import gör_läsida
+from avtalsgenerator.granskning.original import med_original, är_utkast_av
 from avtalsgenerator.mall import bygg_mall
 from avtalsgenerator.malltext import tolka_xml
 from avtalsgenerator.paket import läs_paket, med_egenskaper, packa, packa_upp
@@ -71,17 +72,17 @@ def gör_dokument(
     part: str | None = None,
     utkast: bool = False,
     sida: bool = False,
-    tidigare: Mapping[str, Mapping[str, bytes]] | None = None,
+    tidigare: Sequence[Mapping[str, bytes]] = (),
 ) -> list[Dokument]:
     """Gör lägets dokument. ``mallmappar`` söks i ordning före de medföljande mallarna.
 
     ``bara`` väljer ett dokumentslag, ``part`` gör bara den partens signatursidor. ``utkast`` märker varje sida och
     skriver dokumentets anmärkningar vid orden; ``sida`` gör också en sida av utkastet att läsa i webbläsaren.
-    ``tidigare`` är delarna i utkast som finns, på filnamn: andras kommentarer i dem flyttas till det nya.
+    ``tidigare`` är delarna i dokument som finns: andras kommentarer i utkast av samma dokument flyttas till det nya.
     Kastar ``Mallfel``, ``Dokumentfel`` eller ``Användningsfel``.
     """
     slag = välj_dokument(läge, bara, part)
-    return [_gör(läge, s, anmärkningar, mallmappar, part, utkast, sida, tidigare or {}) for s in slag]
+    return [_gör(läge, s, anmärkningar, mallmappar, part, utkast, sida, tidigare) for s in slag]
 
 
 def välj_dokument(läge: Läge, bara: str | None, part: str | None) -> tuple[Dokumentslag, ...]:
@@ -131,7 +132,7 @@ def _gör(
     part: str | None,
     utkast: bool,
     sida: bool,
-    tidigare: Mapping[str, Mapping[str, bytes]],
+    tidigare: Sequence[Mapping[str, bytes]],
 ) -> Dokument:
     path = finn_mall(slag.mall, mallmappar)
     with spåra() as spår:
@@ -144,15 +145,19 @@ def _gör(
     tillägg = (f" {läge.register.parter[part].kortnamn}" if part else "") + (" (utkast)" if utkast else "")
     fil = f"{filnamn(slag.filnamn(läge), tillägg)}.docx"
     if utkast:
-        märkta, andras = med_egenskaper(fylld.märkta, egenskaper), andras_kommentarer(tidigare.get(fil, {}))
+        egna = [delar for delar in tidigare if är_utkast_av(delar, läge.id, slag.namn, part)]
+        märkta, andras = med_egenskaper(fylld.märkta, egenskaper), allas_kommentarer(egna)
         innehåll = märk_utkast(märkta, fylld.menad_text, rör, fylld.brister, kontroller, dag=läge.dag, andras=andras)
     else:
         innehåll = packa(med_egenskaper(fylld.delar, egenskaper))
     _läs_tillbaka(path.name, innehåll, fylld.menad_text, utkast=utkast)
-    intyg = gör_intyg(
-        innehåll, fil=fil, slag=slag.namn, part=part, utkast=utkast, läge=läge, mall=(path.name, malldelar),
+    intyga = partial(
+        gör_intyg, fil=fil, slag=slag.namn, part=part, utkast=utkast, läge=läge, mall=(path.name, malldelar),
         anmärkningar=rör, utskrivet=fylld.utskrivet, spår=spår,
     )  # fmt: skip
+    if utkast:
+        innehåll = med_original(innehåll, intyga(innehåll))
+    intyg = intyga(innehåll)
     läsa = gör_läsida(packa_upp(innehåll), utan_märken(ord_.titel), intyg, kontroller, rör) if sida and utkast else None
     return Dokument(fil, innehåll, utan_märken(slag.beskriv(ord_)), intyg, läsa)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
+    from avtalsgenerator.andringar.granskat import Granskat
     from avtalsgenerator.antagande import Jämförelse
     from avtalsgenerator.antagande.delmangder import Delmängder, Takräkning
     from avtalsgenerator.antagande.hypotes import Krav
@@ -327,6 +328,42 @@ def skillnad_json(skillnad: Skillnad, sparad: Sparad | None) -> str:
             },
             "skillnader": ändringar,
             "nya_nummer": [{"före": före, "efter": efter} for före, efter in skillnad.nya_nummer],
+        }
+    )
+
+
+def granskat_json(g: Granskat) -> str:
+    """Det som är ändrat i ett utkast som har kommit tillbaka: uppgifter, text, form, kommentarer och det att veta."""
+    å = g.återkommet
+    return _text(
+        {
+            "dokument": {"fil": å.namn, "slag": å.intyg["dokument"]["slag"], **å.intyg["gäller"]},
+            "uppgifter": [
+                {
+                    "ställen": [{"plats": s.plats, "rad": s.rad or None} for s in u.ställen],
+                    "av": u.av,
+                    "orden": [{"före": före, "efter": efter, "av": å.vem(före, efter)} for före, efter in u.orden],
+                    "vägar": u.vägar,
+                    "räknat": u.räknat or None,
+                    "förslag": {"före": u.före, "efter": u.efter} if u.efter else None,
+                    "skäl": u.skäl or None,
+                }
+                for u in g.uppgifter
+            ],
+            "text": [
+                {
+                    **asdict(t.ändring),
+                    "stycke": t.stycke,
+                    "mallen": g.mallstycke(t.stycke) if t.stycke else "",
+                    "av": å.vem(t.ändring.före, t.ändring.efter),
+                }
+                for t in å.högar.texter
+            ],
+            "form": [asdict(f) for f in å.högar.former],
+            "kommentarer": [asdict(k) for k in å.kommentarer],
+            "framsidan": å.på_framsidan,
+            "rutor": [{"titel": r.titel, "tagg": r.tagg, "i_utkastet": a, "nu": b} for r, a, b in å.rutor],
+            "sedan_dess": [asdict(ä) for ä in g.sedan_dess],
         }
     )
 

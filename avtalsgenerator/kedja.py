@@ -70,6 +70,7 @@ __all__ = [
     "kontrollera",
     "kontrollera_lägen",
     "lägen",
+    "läget",
     "läs",
     "mallar",
     "mallens_ord",
@@ -156,8 +157,7 @@ def ställ(mapp: Path, namn: str | None, dag: date | None, *, allt: bool = False
         avtalsmapp = Avtalsmapp(mapp)
         id_ = finn_id(avtalsmapp, namn)
         register = läs(mapp) if allt else läs_ärende(avtalsmapp, id_)
-        alla: dict[str, Mål] = {**register.avtal, **register.handlingar, **register.skrivelser, **register.beslut}
-        return register, (_läge(register, alla[id_], dag),)
+        return register, (läget(register, id_, dag),)
     register = läs(mapp)
     return register, lägen(register, dag)
 
@@ -171,6 +171,14 @@ def lägen(register: Register, dag: date | None = None) -> tuple[Läge, ...]:
         )
     mål += (b for b in register.beslut.values() if b.protokoll)
     return tuple(_läge(register, m, dag) for m in mål)
+
+
+def läget(register: Register, id_: str, dag: date | None = None) -> Läge:
+    """Läget för det som har just det id:t. Kastar ``Användningsfel`` om det inte finns."""
+    alla: dict[str, Mål] = {**register.avtal, **register.handlingar, **register.skrivelser, **register.beslut}
+    if id_ not in alla:
+        raise Användningsfel(f"{id_} finns inte i avtalsmappen", "Handlingarna visas med: avtal visa")
+    return _läge(register, alla[id_], dag)
 
 
 def _läge(register: Register, mål: Mål, dag: date | None) -> Läge:
@@ -275,7 +283,7 @@ def generera(
         part=part,
         utkast=utkast,
         sida=sida,
-        tidigare=_tidigare_utkast(målmapp) if utkast else None,
+        tidigare=_tidigare_utkast(målmapp) if utkast else (),
     )
     dokument, varningar = med_pdf(dokument) if pdf else (dokument, ())
     intyg = {intygsnamn(d.filnamn): d.intyg for d in dokument if d.intyg}
@@ -284,12 +292,12 @@ def generera(
     return Resultat(kontroll, målmapp, tuple(dokument), tuple(sparade), utkast=utkast, varningar=varningar)
 
 
-def _tidigare_utkast(mapp: Path) -> dict[str, dict[str, bytes]]:
-    """Delarna i de utkast som redan finns i mappen. En fil som inte är ett Word-dokument har inga."""
-    svar = {}
-    for fil in mapp.glob("*(utkast).docx") if mapp.is_dir() else ():
+def _tidigare_utkast(mapp: Path) -> list[dict[str, bytes]]:
+    """Delarna i de Word-dokument som redan finns i mappen. En fil som inte går att läsa är inget utkast."""
+    svar = []
+    for fil in sorted(mapp.glob("[!~]*.docx")) if mapp.is_dir() else ():
         with contextlib.suppress(Mallfel):
-            svar[fil.name] = läs_paket(fil)
+            svar.append(läs_paket(fil))
     return svar
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-UTANFÖR = ("Utkastmärke", "Utkastrubrik", "Utkastfel", "Utkasttext")
+UTANFÖR = ("Utkastrad", "Utkastrubrik", "Utkastfel", "Utkasttext")
 """Utkastets egna sidor och märke, som inte jämförs."""
 
 

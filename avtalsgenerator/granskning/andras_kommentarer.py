@@ -55,6 +55,12 @@ def andras_kommentarer(delar: Mapping[str, bytes]) -> list[AnnansKommentar]:
     return svar
 
 
+def allas_kommentarer(utkast: Sequence[Mapping[str, bytes]]) -> list[AnnansKommentar]:
+    """Kommentarerna i flera exemplar av ett utkast. Samma kommentar i två av dem räknas en gång."""
+    alla = {(k.av, k.dag, k.stycken): k for delar in reversed(utkast) for k in reversed(andras_kommentarer(delar))}
+    return list(reversed(alla.values()))
+
+
 class _Omfång:
     """Det som en kommentar står runt, medan det läses."""
 

@@ -19,6 +19,7 @@ from avtalsgenerator.paket import läs_paket, packa, öppna_paket
 from avtalsgenerator.paragrafer import Rubrikstilar, rubrikstilar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -26,7 +27,7 @@ PAKET = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPER = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 KOPPLING = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DOKUMENT = "word/document.xml"
-SIDMÄRKE = "Utkastmärke"
+SIDMÄRKE = "Utkastrad"
 """Formatmallen för raden UTKAST i ett utkasts sidhuvud. Den jämförs inte men står kvar."""
 FRAMSIDA = ("Utkastrubrik", "Utkastfel", "Utkasttext")
 """Formatmallarna på de sidor som ett utkast börjar med."""
@@ -96,8 +97,13 @@ def läs_dokument(path: Path) -> Jämförbart:
     return jämförbart(path.name, path)
 
 
-def jämförbart(namn: str, källa: Path | bytes) -> Jämförbart:
-    """Ett dokument så som det jämförs. Kastar ``Dokumentfel`` om det inte är ett ofarligt och färdigt Word-dokument."""
+def jämförbart(
+    namn: str, källa: Path | bytes, förbered: Callable[[dict[str, etree._Element]], None] | None = None
+) -> Jämförbart:
+    """Ett dokument så som det jämförs. Kastar ``Dokumentfel`` om det inte är ett ofarligt och färdigt Word-dokument.
+
+    ``förbered`` får delarna innan det som inte jämförs tas bort ur dem.
+    """
     try:
         delar = öppna_paket(namn, io.BytesIO(källa)) if isinstance(källa, bytes) else läs_paket(källa)
         rötter = {n: tolka_xml(namn, x) for n, x in delar.items() if n.endswith((".xml", ".rels"))}
@@ -107,6 +113,8 @@ def jämförbart(namn: str, källa: Path | bytes) -> Jämförbart:
     if rot.tag != f"{W}document" or len(rot) == 0 or rot[0].tag != f"{W}body":
         råd = "Spara den i Word som ett vanligt Word-dokument (.docx), inte Strict Open XML."
         raise Dokumentfel(f"{namn}: filen har en form av Word-dokument som inte går att läsa", råd)
+    if förbered:
+        förbered(rötter)
     dokument = Jämförbart(namn, delar, rötter, rubrikstilar(delar))
     _utan_kommentarer(dokument)
     for del_ in textdelar(dokument):
@@ -118,8 +126,13 @@ def jämförbart(namn: str, källa: Path | bytes) -> Jämförbart:
 
 def textdelar(dokument: Jämförbart) -> list[str]:
     """Delarna med text: brödtexten, sidhuvudena, sidfötterna och noterna."""
+    return med_text(dokument.rötter)
+
+
+def med_text(rötter: Mapping[str, etree._Element]) -> list[str]:
+    """Namnen på de delar som har text."""
     slag = ("document", "hdr", "ftr", "footnotes", "endnotes")
-    return [n for n, rot in dokument.rötter.items() if rot.tag in {f"{W}{s}" for s in slag}]
+    return [n for n, rot in rötter.items() if rot.tag in {f"{W}{s}" for s in slag}]
 
 
 def blocken(behållare: etree._Element) -> list[etree._Element]:

@@ -9,7 +9,7 @@ import copy
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement, parse_xml
@@ -48,6 +48,15 @@ def innehållskontroller(spår: Mapping[Ursprung, int], register: Register) -> t
     """En kontroll för varje ursprung, i nummerordning."""
     alla = ((u.räknat, tuple(map(väg, u.platser))) for u in spår)
     return tuple(Innehållskontroll(_tagg(r, vägar), _titel(r, vägar, register), vägar) for r, vägar in alla)
+
+
+def bakom_taggarna(intyg: Mapping[str, Any]) -> dict[str, tuple[tuple[str, ...], str]]:
+    """Vägarna bakom varje tagg i ett dokument, enligt dess intyg, och vad som är räknat; tomt om uppgiften står rak."""
+    svar = {}
+    for u in intyg["ursprung"]:
+        vägar, räknat = tuple(intyg["uppgifter"][n]["väg"] for n in u["uppgifter"]), u.get("räknat", "")
+        svar[_tagg(räknat, vägar)] = (vägar, räknat)
+    return svar
 
 
 def _tagg(räknat: str, vägar: Sequence[str]) -> str:

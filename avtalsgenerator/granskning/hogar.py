@@ -1,0 +1,277 @@
+"""Vet vad som är ändrat i ett utkast som har kommit tillbaka: uppgifter, mallens text eller bara formen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.granskning.jamforbart import DOKUMENT, R, blocken, mål_för
+from avtalsgenerator.granskning.likhet import Likhet, blocktext, rader
+from avtalsgenerator.granskning.parning import Steg, jämför_ord, para
+from avtalsgenerator.granskning.rutor import RUTA, para_rutor
+from avtalsgenerator.granskning.sammandrag import Sammandrag
+from avtalsgenerator.granskning.sparade import utan_märken
+from avtalsgenerator.granskning.styckebitar import NOTER, Bit, bitar, ord_i, text_i
+from avtalsgenerator.granskning.utseende import olika_form, olika_utseende
+from avtalsgenerator.malltext import W
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+    from lxml import etree
+
+    from avtalsgenerator.granskning.jamforbart import Jämförbart
+    from avtalsgenerator.granskning.parning import Orddel
+    from avtalsgenerator.granskning.rutor import Ruta
+    from avtalsgenerator.granskning.sammandrag import Ändring
+    from avtalsgenerator.granskning.styckebitar import Textord
+
+_PAR = "ruta "
+"""Så börjar nyckeln för en ruta som finns i båda versionerna av ett stycke."""
+_SIDDELAR = {f"{W}headerReference": "Sidhuvudet", f"{W}footerReference": "Sidfoten"}
+
+
+@dataclass(frozen=True)
+class Ändratvärde:
+    """Ord ur en uppgift som är ändrade på ett ställe. ``rutan_kvar`` är falskt om rutan runt dem är borta."""
+
+    ruta: Ruta
+    plats: str
+    rad: str
+    efter: str
+    rutan_kvar: bool = True
+
+    @property
+    def före(self) -> str:
+        return self.ruta.text
+
+
+@dataclass(frozen=True)
+class Ändradtext:
+    """Ord utanför rutorna som är ändrade, stycket de stod i, och de uppgifter som stod bland orden."""
+
+    ändring: Ändring
+    stycke: str
+    rutor: tuple[Ruta, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ändradform:
+    """En ändring som bara gäller utseendet: var, vilka ord, och vad som är ändrat."""
+
+    plats: str
+    ord_: str
+    vad: str
+
+
+@dataclass
+class Högar:
+    """Ändringarna, i den ordning de står, i tre högar."""
+
+    fakta: list[Ändratvärde] = field(default_factory=list)
+    texter: list[Ändradtext] = field(default_factory=list)
+    former: list[Ändradform] = field(default_factory=list)
+
+
+def sortera(original: Jämförbart, rutor_a: Sequence[Ruta], återkommet: Jämförbart, rutor_b: Sequence[Ruta]) -> Högar:
+    """Jämför ett utkast som har kommit tillbaka med originalet. Rutorna är de som ``märk_rutor`` gav."""
+    sorterare = _Sorterare(original, rutor_a, återkommet, rutor_b)
+    sorterare.kör()
+    return sorterare.högar
+
+
+class _Sorterare:
+    def __init__(
+        self, original: Jämförbart, rutor_a: Sequence[Ruta], återkommet: Jämförbart, rutor_b: Sequence[Ruta]
+    ) -> None:
+        self.a, self.b = original, återkommet
+        self.rutor_a, self.rutor_b = rutor_a, rutor_b
+        self.sammandrag = Sammandrag(original, återkommet)
+        self.likhet = Likhet()
+        self.högar = Högar()
+        self.noter: list[tuple[str, str, str]] = []
+
+    def kör(self) -> None:
+        """Brödtexten, sidhuvudena och sidfötterna, och sist noterna."""
+        self._behållare(self.a.kropp, self.b.kropp, i_brödtexten=True)
+        klara: set[tuple[str, str]] = set()
+        for plats, del_a, del_b in self._siddelar():
+            if (del_a, del_b) not in klara:
+                klara.add((del_a, del_b))
+                self.sammandrag.plats = plats
+                self._behållare(self.a.rötter.get(del_a), self.b.rötter.get(del_b))
+        for slag, id_a, id_b in self.noter:
+            self.sammandrag.plats = "Fotnoterna" if slag == "footnotes" else "Slutnoterna"
+            self._behållare(_noten(self.a, slag, id_a), _noten(self.b, slag, id_b))
+
+    def _siddelar(self) -> Iterable[tuple[str, str, str]]:
+        """Sidhuvuden och sidfötter som svarar mot varandra: avsnitt för avsnitt."""
+        avsnitt = [list(d.kropp.iter(f"{W}sectPr")) for d in (self.a, self.b)]
+        for x, y in zip(*avsnitt, strict=False):
+            for tagg, plats in _SIDDELAR.items():
+                gamla, nya = (_hänvisade(d, s, tagg) for d, s in ((self.a, x), (self.b, y)))
+                for vilken in gamla.keys() | nya.keys():
+                    yield plats, gamla.get(vilken, ""), nya.get(vilken, "")
+
+    def _behållare(self, a: etree._Element | None, b: etree._Element | None, *, i_brödtexten: bool = False) -> None:
+        block_a, block_b = ([] if x is None else blocken(x) for x in (a, b))
+        for s in _med_utbytta(para(block_a, block_b, self.likhet.nyckel, self.likhet.block)):
+            från = len(self.sammandrag.ändringar)
+            if i_brödtexten:
+                self.sammandrag.vid(s.slag, s.a, s.b)
+            if s.a is None or s.b is None:
+                self._helt(s.a, s.b, från)
+            elif s.a.tag == f"{W}p":
+                self._stycken(s.a, s.b)
+            else:
+                self._tabeller(s.a, s.b)
+
+    def _helt(self, a: etree._Element | None, b: etree._Element | None, från: int, *, rad: bool = False) -> None:
+        """Ett stycke, en rad eller en tabell som är borttagen eller ny. Tomma stycken är bara form."""
+        block, slag = (a, "bort") if a is not None else (b, "ny")
+        if block is None:
+            return
+        text = blocktext(block)
+        if not text and not rad and block.tag == f"{W}p":
+            vad = "tomt stycke borttaget" if slag == "bort" else "tomt stycke tillagt"
+            self.högar.former.append(Ändradform(self.sammandrag.plats, "", vad))
+            return
+        rutor = self._rutor_i(block, self.rutor_a if slag == "bort" else self.rutor_b)
+        if från == len(self.sammandrag.ändringar):  # en rubrik är redan noterad, som ny eller borttagen paragraf
+            vad_ = "rad" if rad else "stycke" if block.tag == f"{W}p" else "tabell"
+            self.sammandrag.helt(vad_, slag, text)  # type: ignore[arg-type]
+        self._ta_med(från, text if slag == "bort" else "", rutor)
+
+    def _ta_med(self, från: int, stycke: str, rutor: Sequence[Ruta]) -> None:
+        """Flyttar det som sammandraget har noterat till högen med text."""
+        for ändring in self.sammandrag.ändringar[från:]:
+            self.högar.texter.append(Ändradtext(ändring, stycke, tuple(rutor)))
+
+    def _rutor_i(self, block: etree._Element, rutor: Sequence[Ruta]) -> list[Ruta]:
+        nummer = dict.fromkeys(k.get(RUTA, "") for k in block.iter(f"{W}r") if k.get(RUTA))
+        return [rutor[int(n)] for n in nummer]
+
+    def _stycken(self, a: etree._Element, b: etree._Element) -> None:
+        for vad in olika_form((self.a, a), (self.b, b)):
+            self.högar.former.append(Ändradform(self.sammandrag.plats, text_i(b), vad))
+        par = para_rutor(self._rutor_i(a, self.rutor_a), self._rutor_i(b, self.rutor_b))
+        for x, y in par:
+            if x.text != y.text:
+                self._fakta(x, y.text)
+        nycklar_a = {str(x.nummer): f"{_PAR}{n}" for n, (x, _) in enumerate(par)}
+        nycklar_b = {str(y.nummer): f"{_PAR}{n}" for n, (_, y) in enumerate(par)}
+        bitar_a, bitar_b = (utan_märken(bitar(x)) for x in (a, b))
+        delar = jämför_ord(ord_i(_med_rutor(bitar_a, nycklar_a)), ord_i(_med_rutor(bitar_b, nycklar_b)))
+        for ord_, vad in olika_utseende(bitar_a, bitar_b):
+            self.högar.former.append(Ändradform(self.sammandrag.plats, ord_, vad))
+        self._noter(delar)
+        borta = {str(r.nummer): r for r in self._rutor_i(a, self.rutor_a) if str(r.nummer) not in nycklar_a}
+        kvar = self._utan_ruta(delar, borta)
+        for del_ in kvar:
+            från = len(self.sammandrag.ändringar)
+            self.sammandrag.ord_([del_])
+            rutor = [borta[n] for n in dict.fromkeys(map(_ruta, _delbitar(del_.a))) if n in borta]
+            self._ta_med(från, text_i(a), rutor)
+
+    def _fakta(self, ruta: Ruta, efter: str, *, kvar: bool = True) -> None:
+        s = self.sammandrag
+        self.högar.fakta.append(Ändratvärde(ruta, s.plats, s.rad, efter, kvar))
+
+    def _utan_ruta(self, delar: Sequence[Orddel], borta: dict[str, Ruta]) -> list[Orddel]:
+        """Delarna som gäller text. De som bara gäller ord i en ruta som är borta, eller i en lucka, är uppgifter."""
+        text = [d for d in delar if not d.lika and _egna_ord(d.a) != _egna_ord(d.b)]
+        for nummer, ruta in borta.items():
+            rör = [n for n, d in enumerate(delar) if any(_i_ruta(o, nummer) for o in d.a)]
+            omfång = delar[rör[0] : rör[-1] + 1] if rör else []
+            olika = [d for d in omfång if not d.lika]
+            if olika and all(_i_ruta(o, nummer) or not o.text.strip() for d in olika for o in d.a):
+                self._fakta(ruta, "".join(_nya_ord(d, nummer) for d in omfång).strip(), kvar=False)
+                text = [d for d in text if not any(d is o for o in olika)]
+        return text
+
+    def _noter(self, delar: Sequence[Orddel]) -> None:
+        for del_ in delar:
+            a, b = (_notbitar(_delbitar(x)) for x in (del_.a, del_.b))
+            if del_.lika:
+                self.noter += ((slag, id_a, id_b) for (slag, id_a), (_, id_b) in zip(a, b, strict=True))
+            else:
+                self.noter += [(slag, id_, "") for slag, id_ in a] + [(slag, "", id_) for slag, id_ in b]
+
+    def _tabeller(self, a: etree._Element, b: etree._Element) -> None:
+        for s in para(rader(a), rader(b), self.likhet.radnyckel, self.likhet.rader):
+            if s.a is None or s.b is None:
+                self._helt(s.a, s.b, len(self.sammandrag.ändringar), rad=True)
+                continue
+            förut, namn = self.sammandrag.rad, blocktext(next(s.b.iterchildren(f"{W}tc"), s.b))
+            par = zip(s.a.iterchildren(f"{W}tc"), s.b.iterchildren(f"{W}tc"), strict=True)
+            for nr, (x, y) in enumerate(par):
+                self.sammandrag.rad = namn if nr else ""
+                self._behållare(x, y)
+            self.sammandrag.rad = förut
+
+
+def _med_utbytta(steg: Sequence[Steg[etree._Element]]) -> list[Steg[etree._Element]]:
+    """Stegen, där ett enda borttaget stycke och ett enda nytt på samma plats är ett ändrat: en omskriven rubrik."""
+    svar: list[Steg[etree._Element]] = []
+    for lika, grupp in groupby(steg, key=lambda s: s.slag == "par"):
+        egna = list(grupp)
+        a, b = ([x for s in egna if (x := getattr(s, sida)) is not None] for sida in "ab")
+        byte = not lika and len(a) == len(b) == 1 and a[0].tag == b[0].tag == f"{W}p"
+        svar += [Steg("par", a[0], b[0])] if byte and text_i(a[0]) and text_i(b[0]) else egna
+    return svar
+
+
+def _med_rutor(bitar_: Sequence[Bit], nycklar: dict[str, str]) -> list[Bit]:
+    """Bitarna med var och en av de parade rutorna som en enda bit, som är lika med sin motsvarighet."""
+    svar: list[Bit] = []
+    for nummer, grupp in groupby(bitar_, key=_ruta):
+        egna = list(grupp)
+        if nummer in nycklar:
+            svar.append(replace(egna[0], slag="fält", text=_text(egna), nyckel=nycklar[nummer]))
+        else:
+            svar += egna
+    return svar
+
+
+def _egna_ord(ord_: Sequence[Textord]) -> list[Hashable]:
+    """Orden utom de parade rutorna, som är uppgifter och jämförs för sig."""
+    return [o.nyckel for o in ord_ if not any(b.nyckel.startswith(_PAR) for b in o.bitar)]
+
+
+def _ruta(bit: Bit) -> str:
+    return "" if bit.körning is None else bit.körning.get(RUTA, "")
+
+
+def _i_ruta(ord_: Textord, nummer: str) -> bool:
+    return any(_ruta(bit) == nummer for bit in ord_.bitar)
+
+
+def _nya_ord(del_: Orddel, nummer: str) -> str:
+    """Det som nu står i stället för en rutas ord."""
+    nya = del_.b if not del_.lika else [y for x, y in zip(del_.a, del_.b, strict=True) if _i_ruta(x, nummer)]
+    return "".join(o.text for o in nya)
+
+
+def _delbitar(ord_: Sequence[Textord]) -> list[Bit]:
+    return [bit for o in ord_ for bit in o.bitar]
+
+
+def _text(bitar_: Iterable[Bit]) -> str:
+    return "".join(b.text for b in bitar_)
+
+
+def _notbitar(bitar_: Iterable[Bit]) -> list[tuple[str, str]]:
+    return [(NOTER[b.delar[0].tag], b.delar[0].get(f"{W}id", "")) for b in bitar_ if b.nyckel in NOTER.values()]
+
+
+def _hänvisade(dokument: Jämförbart, avsnitt: etree._Element, tagg: str) -> dict[str, str]:
+    """Delarna som ett avsnitt har som sidhuvuden eller sidfötter, på vilka sidor de gäller."""
+    kopplingar = dokument.kopplingar(DOKUMENT)
+    alla = ((e.get(f"{W}type", "default"), kopplingar.get(e.get(f"{R}id", ""))) for e in avsnitt.iterchildren(tagg))
+    return {vilken: mål_för(DOKUMENT, k) for vilken, k in alla if k is not None}
+
+
+def _noten(dokument: Jämförbart, slag: str, id_: str) -> etree._Element | None:
+    rot = dokument.rötter.get(dokument.delen(DOKUMENT, slag)) if id_ else None
+    return next((e for e in (() if rot is None else rot) if e.get(f"{W}id") == id_), None)

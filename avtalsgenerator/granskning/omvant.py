@@ -1,0 +1,99 @@
+"""Vet hur ord som någon har skrivit i ett dokument blir en uppgift igen, så som den skrivs i filen.
+
+Först söks det sätt att skriva som gjorde den gamla uppgiften till de gamla orden (ett datum, ett belopp, genitiv).
+Sedan läses de nya orden baklänges på samma sätt, och prövas framlänges. Går det inte ihop blir svaret inget.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from avtalsgenerator.modell.avtal import MÅNADER
+from avtalsgenerator.modell.belopp import tolka_belopp, tolka_procent
+from avtalsgenerator.modell.tid import tolka_datum
+from avtalsgenerator.svenska import angiven_procent, datum, genitiv, kronor, paragraf, stor_bokstav, tal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def uppgiften(rå: str, före: str, efter: str) -> str | None:
+    """Uppgiften som ger orden ``efter``, när ``rå`` gav orden ``före``. Inget om det inte går att avgöra.
+
+    Är orden bara en del av uppgiften, som ett stycke i en löpande text, byts den delen.
+    """
+    före, efter = enkel(före), enkel(efter)
+    if not efter:
+        return None
+    for framlänges, baklänges, är_text in _SÄTT:
+        if _skrivet(framlänges, rå) == före:
+            nya = ((ny, _skrivet(framlänges, ny)) for ny in baklänges(efter, rå))
+            return next((ny for ny, ger in nya if ger == efter or (ger and not är_text)), None)
+    return _del_av(rå, före, efter)
+
+
+def enkel(text: str) -> str:
+    """Orden med vanliga mellanslag och utan luft omkring."""
+    return " ".join(text.split())
+
+
+def _skrivet(framlänges: Callable[[str], str], rå: str) -> str | None:
+    try:
+        return enkel(framlänges(rå))
+    except ValueError:
+        return None
+
+
+def _del_av(rå: str, före: str, efter: str) -> str | None:
+    """Texten med orden bytta, om de står där en enda gång."""
+    if not före:
+        return None
+    ställen = list(re.finditer(r"\s+".join(map(re.escape, före.split())), rå))
+    if len(ställen) != 1:
+        return None
+    return rå[: ställen[0].start()] + efter + rå[ställen[0].end() :]
+
+
+def _samma(efter: str, _: str) -> Iterator[str]:
+    yield efter
+
+
+def _dag(efter: str, _: str) -> Iterator[str]:
+    yield efter
+    if (träff := re.fullmatch(r"(\d{1,2}) (\w+) (\d{4})", efter.lower())) and träff[2] in MÅNADER:
+        yield f"{träff[3]}-{MÅNADER.index(träff[2]) + 1:02}-{int(träff[1]):02}"
+
+
+def _liten_bokstav(efter: str, rå: str) -> Iterator[str]:
+    yield efter[:1].lower() + efter[1:] if rå[:1].islower() else efter
+
+
+def _siffror(efter: str, rå: str) -> Iterator[str]:
+    yield efter if " " in rå.strip() else re.sub(r"\s", "", efter)
+
+
+def _nummer(efter: str, _: str) -> Iterator[str]:
+    yield efter.removeprefix("§").strip()
+
+
+def _utan_genitiv(efter: str, _: str) -> Iterator[str]:
+    yield from (efter, efter.removesuffix(":s"), efter.removesuffix("s"))
+    if träff := re.fullmatch(r"(.+)s( \(.+\))", efter):
+        yield träff[1] + träff[2]
+
+
+_SÄTT: tuple[tuple[Callable[[str], str], Callable[[str, str], Iterator[str]], bool], ...] = (
+    (str, _samma, True),
+    (lambda rå: datum(tolka_datum(rå)), _dag, False),
+    (lambda rå: paragraf(int(rå)), _nummer, False),
+    (lambda rå: kronor(tolka_belopp(rå)), _samma, False),
+    (lambda rå: tal(tolka_belopp(rå)), _siffror, False),
+    (lambda rå: angiven_procent(tolka_procent(rå)), _samma, False),
+    (stor_bokstav, _liten_bokstav, True),
+    (genitiv, _utan_genitiv, True),
+)
+"""Varje sätt att skriva en uppgift i ett dokument, hur orden läses baklänges, och om uppgiften är en text.
+
+En text ska bli precis de nya orden. Ett datum eller ett belopp kan vara skrivet på flera sätt: ”2024-02-01”.
+"""

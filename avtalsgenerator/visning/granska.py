@@ -1,0 +1,154 @@
+"""Vet hur ett utkast som har kommit tillbaka visas: de tre högarna, kommentarerna och det som är bra att veta."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from avtalsgenerator import export
+from avtalsgenerator.granskning.sammandrag import kort
+from avtalsgenerator.granskning.skillnad_i_ord import i_ord, var
+from avtalsgenerator.svenska import antal
+from avtalsgenerator.visning import Skärm
+from avtalsgenerator.visning.andring import visa_nästa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from avtalsgenerator.andringar.granskat import Granskat, Ändraduppgift
+    from avtalsgenerator.granskning.rutor import Ruta
+
+LÄNGST = 70
+"""Tecken av en text som visas. Hela texten finns i dokumentet och i JSON."""
+FLEST_SEDAN = 5
+"""Så många av skillnaderna mot dokumentet som det blir nu visas."""
+
+
+def visa_granskat(g: Granskat, format_: str = "text") -> None:
+    """Allt som är annorlunda i utkastet, i tre högar, kommentarerna och det som man bör veta om filen."""
+    skärm = Skärm()
+    if format_ == "json":
+        skärm.skriv(export.granskat_json(g))
+        return
+    å, gäller = g.återkommet, g.återkommet.intyg["gäller"]
+    skärm.skriv(å.namn, "bold")
+    parten = f", {gäller['part']}" if gäller["part"] else ""
+    skärm.skriv(
+        f"   utkast av {gäller['namn']} ({å.intyg['dokument']['slag']}{parten}), så som det var {gäller['dag']}"
+    )
+    skärm.skriv()
+    _visa_hög(skärm, f"Uppgifter ({len(g.uppgifter)})", (_uppgiften(g, u, skärm.tecken.pil) for u in g.uppgifter))
+    _visa_hög(skärm, f"Mallens text ({len(å.högar.texter)})", _texterna(g, skärm.tecken.pil))
+    former = list(_formerna(g, skärm.tecken.pil))
+    _visa_hög(skärm, f"Form ({len(former)})", former)
+    _visa_hög(skärm, f"Kommentarer ({len(å.kommentarer)})", _kommentarerna(g))
+    _visa_hög(skärm, "Att veta", ((rad, "", ()) for rad in _att_veta(g, skärm.tecken.pil)))
+
+
+def _visa_hög(skärm: Skärm, rubrik: str, poster: Iterable[tuple[str, str, Iterable[str]]]) -> None:
+    """Rubriken och varje post: var den är, vad den är, och fler rader om den. En tom hög visas inte."""
+    alla = list(poster)
+    if not alla:
+        return
+    skärm.skriv(rubrik, "bold")
+    for plats, text, mer in alla:
+        skärm.print(Text.assemble((f"  {plats}{':' if text else ''}", "cyan" if text else ""), f" {text}".rstrip()))
+        for rad in filter(None, mer):
+            skärm.skriv(f"     {rad}")
+    skärm.skriv()
+
+
+def _uppgiften(g: Granskat, u: Ändraduppgift, pil: str) -> tuple[str, str, list[str]]:
+    s = u.ställen[0]
+    plats = f"{s.plats}, {kort(s.rad, LÄNGST)}" if s.rad else s.plats
+    orden = "; ".join(
+        f"{kort(före, LÄNGST)} {pil} {kort(efter, LÄNGST)}" if efter.strip() else f"”{kort(före, LÄNGST)}” struket"
+        for före, efter in u.orden
+    )
+    fil, _, stig = (u.vägar[0] if u.vägar else "").partition("#")
+    ställe = f"{pil} {fil}{f':{u.rad}' if u.rad else ''}{f'  {stig}' if stig else ''}" if fil else ""
+    if len(u.vägar) > 1:
+        ställe += f" och {len(u.vägar) - 1} till"
+    av = ""
+    if len(u.ställen) < u.av:
+        av = f"ändrat på {len(u.ställen)} av {antal(u.av, 'ställe', 'ställen')} där orden står"
+    utan = "rutan runt orden är borta" if not all(s.rutan_kvar for s in u.ställen) and u.vägar else ""
+    skäl = f"inget förslag: {u.skäl}" if u.skäl else "ändras i filen, om svaret är ja"
+    return plats, orden, [ställe, av, utan, skäl, g.återkommet.vem(*u.orden[0])]
+
+
+def _texterna(g: Granskat, pil: str) -> Iterator[tuple[str, str, list[str]]]:
+    mall = g.återkommet.intyg["mall"]["namn"]
+    for t in g.återkommet.högar.texter:
+        ä = t.ändring
+        mallens = g.mallstycke(t.stycke) if t.stycke else ""
+        visat = f"{mall}: ”{kort(mallens, 2 * LÄNGST)}”" if mallens else f"{mall} har inget sådant stycke"
+        uppgifter = f"bland orden står uppgifter: {', '.join(r.titel for r in t.rutor)}" if t.rutor else ""
+        yield var(ä), i_ord(ä, pil), [visat, uppgifter, g.återkommet.vem(ä.före, ä.efter)]
+
+
+def _formerna(g: Granskat, pil: str) -> Iterator[tuple[str, str, list[str]]]:
+    for f in dict.fromkeys(g.återkommet.högar.former):
+        på = f" på ”{kort(f.ord_, LÄNGST)}”" if f.ord_ else ""
+        yield f.plats, f"{f.vad.replace('→', pil)}{på}", []
+
+
+def _kommentarerna(g: Granskat) -> Iterator[tuple[str, str, list[str]]]:
+    for k in g.återkommet.kommentarer:
+        vid = k.ord_ or k.stycke
+        text = " ".join(filter(None, k.stycken))
+        yield " ".join(filter(None, (k.av, k.dag[:10]))), text or "(tom)", [f"vid ”{kort(vid, LÄNGST)}”" if vid else ""]
+
+
+def _att_veta(g: Granskat, pil: str) -> Iterator[str]:
+    """Det som gäller filen som helhet."""
+    å = g.återkommet
+    if å.oförändrat:
+        yield "Inget är ändrat, och ingen har skrivit någon kommentar."
+    elif ospårat := å.om_spårningen():
+        yield ospårat
+    if å.utan_taggar:
+        yield "Filen är sparad i ett program som tar bort rutornas namn (LibreOffice). Uppgifterna är ändå igenkända."
+    yield from (_rutan(*x) for x in å.rutor)
+    yield from (f"På utkastets första sidor är skrivet: ”{text}”" for text in å.på_framsidan)
+    if g.mapp is None:
+        yield "Här finns ingen avtalsmapp med handlingen, så inga uppgifter kan ändras."
+    if g.sedan_dess:
+        yield (
+            "Utkastet är av en äldre version. Görs det på nytt ändras också "
+            f"{antal(len(g.sedan_dess), 'sak', 'saker')}, som inte räknas hit:"
+        )
+        yield from (f"  {var(ä)}: {i_ord(ä, pil)}" for ä in g.sedan_dess[:FLEST_SEDAN])
+
+
+def _rutan(ruta: Ruta, förut: int, nu: int) -> str:
+    om = f"Rutan ”{ruta.titel}” (”{kort(ruta.text, LÄNGST)}”)"
+    if not förut:
+        return f"{om} fanns inte i utkastet."
+    return f"{om} står på {antal(nu, 'ställe', 'ställen')}, men i utkastet på {förut}."
+
+
+def visa_blir(andra_ord: Iterable[tuple[str, str, str]]) -> None:
+    """Uppgifter som i dokumentet skrivs på ett annat sätt än det som någon skrev där."""
+    skärm = Skärm()
+    for titel, skrivet, blir in andra_ord:
+        skärm.skriv(f"{titel}: i dokumentet skrivs ”{blir}”, inte ”{skrivet}”.", "yellow")
+
+
+def visa_efter_granskning(g: Granskat) -> None:
+    """Vad man gör sedan."""
+    gäller = g.återkommet.intyg["gäller"]
+    visa_nästa(
+        ("Gör utkastet på nytt", f"avtal generera {gäller['namn']} --utkast --ersätt"),
+        *(
+            [("Behåll kommentarerna", "lägg filen bredvid det gamla utkastet först")]
+            if g.återkommet.kommentarer
+            else []
+        ),
+    )
+
+
+def visa_hur_man_sparar() -> None:
+    """Hur förslagen sparas när ingen kan svara på frågan."""
+    Skärm().skriv("Inget har ändrats. Förslagen sparas med --ja.")

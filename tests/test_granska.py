@@ -1,0 +1,475 @@
+"""Det som juristen har ändrat i ett utkast kommer tillbaka: som uppgift, som mallens text eller som form. Inget tappas."""
+
+import random
+import shutil
+import subprocess
+
+import pytest
+from bygg import bygg
+from kommando import kör
+from ordredigering import VEM, Utkast
+
+from avtalsgenerator.andringar import granskat
+
+TILLÄGG = "konsumentvagledning/tillagg-latsasby"
+NAMN = "parter/latsasby/part.yaml#namn"
+GÄLLER = "avtal/konsumentvagledning/tillagg-latsasby.yaml#gäller_från"
+
+
+@pytest.fixture(scope="module")
+def mapp(tmp_path_factory):
+    """Det påhittade ärendet med utkast av alla dokument, i ut/."""
+    mapp = bygg(tmp_path_factory.mktemp("granska") / "m")
+    for handling in (TILLÄGG, "konsumentvagledning"):
+        assert kör("generera", handling, "--utkast", "--ut", "ut", "--ersätt", mapp=mapp).kod == 0
+    return mapp
+
+
+@pytest.fixture(scope="module")
+def utkasten(mapp):
+    return {p.name.removesuffix(" (utkast).docx"): p.read_bytes() for p in (mapp / "ut").glob("*.docx")}
+
+
+@pytest.fixture
+def granska(mapp, utkasten, tmp_path):
+    """Redigerar ett utkast och granskar det som kommer tillbaka."""
+
+    def gör(redigera, dokument="Tilläggsavtal Låtsasby", *, spåra=False):
+        utkast = Utkast(utkasten[dokument], spåra=spåra)
+        redigera(utkast)
+        return läs(utkast.byte())
+
+    def läs(innehåll):
+        fil = tmp_path / "Från juristen.docx"
+        fil.write_bytes(innehåll)
+        return granskat.granska(fil, None, mapp)
+
+    gör.läs = läs
+    return gör
+
+
+def fakta(g):
+    return [(u.vägar[0] if u.vägar else "", *u.orden[0], u.efter) for u in g.uppgifter]
+
+
+def texter(g):
+    return [
+        (t.ändring.plats.replace("\u00a0", " "), t.ändring.vad, t.ändring.före, t.ändring.efter)
+        for t in g.återkommet.högar.texter
+    ]
+
+
+def former(g):
+    return [(f.vad, f.ord_) for f in g.återkommet.högar.former]
+
+
+def inget_annat(g, *, fakta=False, texter=False, former=False):
+    h = g.återkommet.högar
+    return (fakta or not h.fakta) and (texter or not h.texter) and (former or not h.former)
+
+
+spåra = pytest.mark.parametrize("spåra", [False, True], ids=["ospårat", "spårat"])
+
+
+# Uppgifter
+
+
+@spåra
+@pytest.mark.parametrize(
+    ("förut", "nu", "väg", "före", "efter"),
+    [
+        ("1 januari 2026", "1 februari 2026", GÄLLER, "2026-01-01", "2026-02-01"),
+        ("1 januari 2026", "2026-02-01", GÄLLER, "2026-01-01", "2026-02-01"),
+        ("212000-9028", "212000-9036", "parter/latsasby/part.yaml#organisationsnummer", "212000-9028", "212000-9036"),
+        ("§ 14", "§ 15", "avtal/konsumentvagledning/avtal.yaml#anslutning.paragraf", "14", "15"),
+        ("2 december 2024", "3 december 2024", "avtal/konsumentvagledning/avtal.yaml#daterat", "2024-12-02", "2024-12-03"),
+    ],
+)  # fmt: skip
+def test_ett_ändrat_värde_föreslås_i_sin_fil(granska, spåra, förut, nu, väg, före, efter):
+    g = granska(lambda u: u.byt_värde(förut, nu), spåra=spåra)
+    (uppgift,) = g.uppgifter
+    assert (uppgift.vägar, uppgift.före, uppgift.efter, uppgift.skäl) == ((väg,), före, efter, "")
+    assert inget_annat(g, fakta=True)
+    assert g.återkommet.vem(*uppgift.orden[0]) == (f"{VEM} 2026-02-03" if spåra else "")
+
+
+def test_ett_värde_i_en_tabell_och_ett_i_sidhuvudet(granska):
+    g = granska(
+        lambda u: (
+            u.byt_värde("Sagoviks kommun", "Sagoviks stad"),
+            u.i_huvudet().byt_värde("KS 2025-0402", "KS 2026-0001"),
+        )
+    )
+    assert [(u.efter, u.ställen[0].plats) for u in g.uppgifter] == [
+        ("Sagoviks stad", "§\u00a01"),
+        ("KS 2026-0001", "Sidhuvudet"),
+    ]
+    assert inget_annat(g, fakta=True)
+
+
+def test_två_värden_i_samma_stycke(granska):
+    def båda(u):
+        u.byt_värde("Låtsasby kommun", "Låtsasby stad", 2)
+        u.byt_värde("1 januari 2026", "1 mars 2026")
+
+    assert {u.efter for u in granska(båda).uppgifter} == {"Låtsasby stad", "2026-03-01"}
+
+
+def test_ett_värde_som_är_ändrat_på_ett_av_flera_ställen_sägs_vara_det(granska):
+    (u,) = granska(lambda u: u.byt_värde("Låtsasby kommun", "Låtsasby stad")).uppgifter
+    assert (u.efter, len(u.ställen), u.av) == ("Låtsasby stad", 1, 4)
+
+
+def test_ett_värde_som_är_ändrat_lika_på_alla_ställen_är_ett_förslag(granska):
+    def alla(u):
+        for ruta in u.rutor("Låtsasby kommun"):
+            assert ruta is not None
+            u.byt_värde("Låtsasby kommun", "Låtsasby stad")
+
+    (u,) = granska(alla).uppgifter
+    assert (u.efter, len(u.ställen), u.av) == ("Låtsasby stad", 4, 4)
+
+
+def test_ett_värde_som_är_ändrat_på_olika_sätt_ger_inget_förslag(granska):
+    g = granska(lambda u: (u.byt_värde("Låtsasby kommun", "Ett"), u.byt_värde("Låtsasby kommun", "Två")))
+    assert inget_annat(g, fakta=True)
+    (u,) = g.uppgifter
+    assert (u.efter, u.skäl) == ("", "orden är ändrade på olika sätt på olika ställen")
+
+
+@spåra
+def test_ett_räknat_värde_kan_inte_föras_tillbaka(granska, spåra):
+    (u,) = granska(lambda u: u.byt_värde("612 000 kr", "620 000 kr"), spåra=spåra).uppgifter
+    assert u.efter == ""
+    assert u.räknat == "postens belopp"
+    assert "räknade" in u.skäl
+
+
+def test_ett_tömt_värde_ger_inget_förslag(granska):
+    (u,) = granska(lambda u: u.töm("1 januari 2026")).uppgifter
+    assert (u.efter, u.orden) == ("", [("1\u00a0januari\u00a02026", "")])
+    assert "strukna" in u.skäl
+
+
+def test_en_tömd_ruta_där_word_visar_en_uppmaning_är_tömd(granska):
+    def töm(u):
+        ruta = u.rutor("1 januari 2026")[0]
+        ruta[0].append(ruta.makeelement(ruta[0].tag.replace("sdtPr", "showingPlcHdr")))
+        next(t for t in ruta.iter() if t.tag.endswith("}t")).text = "Klicka här för att ange text."
+
+    (u,) = granska(töm).uppgifter
+    assert u.orden[0][1] == ""
+
+
+@spåra
+def test_ord_som_word_har_delat_på_flera_textkörningar_är_samma_ord(granska, spåra):
+    def dela(u):
+        u.byt_värde("Låtsasby kommun", "Låtsasby nya kommun")
+        ruta = u.rutor("Låtsasby nya kommun")[0] if not spåra else None
+        if ruta is not None:
+            (körning,) = [r for r in ruta.iter() if r.tag.endswith("}r")]
+            u._byt(körning, "nya", "nya")
+
+    assert [u.efter for u in granska(dela, spåra=spåra).uppgifter] == ["Låtsasby nya kommun"]
+
+
+def test_en_ruta_som_är_borta_där_orden_är_omskrivna_är_ändå_uppgiften(granska):
+    def skriv_om(u):
+        u.ta_bort_ruta("1 januari 2026", orden_kvar=True)
+        u.byt_ord("1\u00a0januari\u00a02026", "1 april 2026")
+
+    g = granska(skriv_om)
+    (u,) = g.uppgifter
+    assert (u.efter, u.ställen[0].rutan_kvar) == ("2026-04-01", False)
+    assert [(r.tagg, a, b) for r, a, b in g.återkommet.rutor] == [(GÄLLER, 1, 0)]
+    assert inget_annat(g, fakta=True)
+
+
+def test_en_ruta_som_är_borta_där_orden_står_kvar_sägs_men_ändrar_inget(granska):
+    g = granska(lambda u: u.ta_bort_ruta("§ 14", orden_kvar=True))
+    assert [(r.text, a, b) for r, a, b in g.återkommet.rutor] == [("§\u00a014", 1, 0)]
+    assert inget_annat(g)
+
+
+def test_en_struken_ruta_är_en_struken_uppgift(granska):
+    g = granska(lambda u: u.ta_bort_ruta("§ 14", orden_kvar=False))
+    assert [(u.orden[0], u.efter) for u in g.uppgifter] == [(("§\u00a014", ""), "")]
+
+
+def test_en_ruta_som_står_två_gånger_sägs(granska):
+    def kopiera(u):
+        ruta = u.rutor("§ 14")[0]
+        ruta.addnext(__import__("copy").deepcopy(ruta))
+
+    g = granska(kopiera)
+    assert [(r.text, a, b) for r, a, b in g.återkommet.rutor] == [("§\u00a014", 1, 2)]
+    assert texter(g) == [("§ 3", "ord", "", "§\u00a014")]
+
+
+def test_en_löpande_text_ändras_i_det_stycke_som_är_ändrat(granska):
+    def byt(u):
+        u.byt_värde("på telefon varje vardag,", "på telefon varje helgfri vardag,")
+        u.byt_värde("på besök i Sagovik efter bokning.", "på besök efter bokning.")
+
+    (u,) = granska(byt, "Samverkansavtal Sagolandets konsumentvägledning").uppgifter
+    assert "på telefon varje helgfri vardag" in u.efter
+    assert "på besök efter bokning." in u.efter
+    assert u.efter.replace("helgfri ", "").replace("besök efter", "besök i Sagovik efter") == u.före
+
+
+def test_en_ifylld_lucka_är_en_uppgift_som_saknas(tmp_path):
+    mapp = bygg(tmp_path / "m", {"avtal/konsumentvagledning/avtal.yaml": {"daterat": ""}})
+    assert kör("generera", TILLÄGG, "--utkast", "--ut", "ut", "--bara", "tillaggsavtal", mapp=mapp).kod == 0
+    (fil,) = (mapp / "ut").glob("*.docx")
+    u = Utkast(fil.read_bytes())
+    lucka = next(t for t in u.texter() if (t.text or "").startswith("[saknas: "))
+    vad, lucka.text = lucka.text, "den 2 december 2024"
+    fil.write_bytes(u.byte())
+    (uppgift,) = granskat.granska(fil, None, mapp).uppgifter
+    assert uppgift.orden == [(vad, "den 2 december 2024")]
+    assert "saknas i uppgifterna" in uppgift.skäl
+
+
+# Mallens text
+
+
+@spåra
+def test_ett_ändrat_ord_i_mallens_text_visas_mot_mallen(granska, spåra):
+    g = granska(lambda u: u.byt_ord("rättigheter och skyldigheter", "åtaganden"), spåra=spåra)
+    assert texter(g) == [("§ 3", "ord", "rättigheter och skyldigheter", "åtaganden")]
+    assert "{% if flera_nya %}" in g.mallstycke(g.återkommet.högar.texter[0].stycke)
+    assert inget_annat(g, texter=True)
+
+
+@spåra
+def test_ett_nytt_stycke(granska, spåra):
+    g = granska(
+        lambda u: u.nytt_stycke("Från den dagen gäller", "Den nya parten svarar för sina handlingar."), spåra=spåra
+    )
+    assert texter(g) == [("§ 3", "stycke", "", "Den nya parten svarar för sina handlingar.")]
+    assert inget_annat(g, texter=True)
+
+
+@spåra
+def test_ett_struket_stycke(granska, spåra):
+    g = granska(lambda u: u.ta_bort_stycke("Bidragen från Region Sagolandet ändras inte"), spåra=spåra)
+    assert texter(g) == [("§ 4", "stycke", "Bidragen från Region Sagolandet ändras inte.", "")]
+    assert [r.text for r in g.återkommet.högar.texter[0].rutor] == ["Region Sagolandet"]
+    assert inget_annat(g, texter=True)
+
+
+@spåra
+def test_en_ny_paragraf(granska, spåra):
+    g = granska(
+        lambda u: u.nytt_stycke("meddelar Sagolandets konsumentvägledning vem det är", "Tvister", "Rubrik1"),
+        spåra=spåra,
+    )
+    assert [(t[1], t[3]) for t in texter(g)] == [("paragraf", "Tvister")]
+
+
+@spåra
+def test_en_ändrad_rubrik(granska, spåra):
+    g = granska(lambda u: u.byt_ord("Giltighet", "Giltighetstid"), spåra=spåra)
+    assert texter(g) == [("§ 8", "ord", "Giltighet", "Giltighetstid")]
+
+
+@spåra
+def test_en_struken_rad_i_en_tabell(granska, spåra):
+    g = granska(lambda u: u.ta_bort_rad("212000-9010"), spåra=spåra)
+    assert texter(g) == [("§ 1", "rad", "Fabelås kommun, 212000-9010, part", "")]
+    assert inget_annat(g, texter=True)
+
+
+@spåra
+def test_en_ny_rad_i_en_tabell(granska, spåra):
+    g = granska(lambda u: u.ny_rad("212000-9010", "Nyby"), spåra=spåra)
+    assert texter(g) == [("§ 1", "rad", "", "Nyby, Nyby, Nyby")]
+
+
+@spåra
+def test_ett_ord_i_sidfoten(granska, spåra):
+    g = granska(lambda u: u.i_foten().byt_ord("Parter: ", "Parterna: "), spåra=spåra)
+    assert texter(g) == [("Sidfoten", "ord", "Parter", "Parterna")]
+
+
+def test_ett_stycke_som_har_delats_i_två(granska):
+    g = granska(lambda u: u.dela("eftersom det har kommit till senare"))
+    assert any("eftersom det har kommit till senare" in t[3] for t in texter(g))
+
+
+@spåra
+def test_två_stycken_som_har_gått_ihop(granska, spåra):
+    g = granska(lambda u: u.slå_ihop("Bidragen från Region Sagolandet ändras inte"), spåra=spåra)
+    assert texter(g) == [
+        ("§ 4", "stycke", "Bidragen från Region Sagolandet ändras inte.", ""),
+        ("§ 4", "ord", "Beloppen", "Bidragen från Region Sagolandet ändras inte.Beloppen"),
+    ]
+
+
+def test_ett_flyttat_stycke_är_både_struket_och_tillagt(granska):
+    g = granska(lambda u: u.flytta_stycke("Sedan gäller det lika länge", "Från den dagen gäller"))
+    assert [(t[0], t[1], bool(t[2])) for t in texter(g)] == [("§ 3", "stycke", False), ("§ 8", "stycke", True)]
+
+
+def test_ord_och_värde_som_är_ändrade_tillsammans_tappar_inget(granska):
+    def båda(u):
+        u.byt_värde("1 januari 2026", "1 maj 2026")
+        u.byt_ord("är part i samverkansavtalet från och med den ", "blir part från den ")
+
+    g = granska(båda)
+    assert [u.efter for u in g.uppgifter] == ["2026-05-01"]
+    assert "".join(t[3] for t in texter(g)).startswith("blir")
+
+
+def test_det_som_skrivs_på_utkastets_första_sida_sägs(granska):
+    g = granska(lambda u: u.byt_ord("Kontrollerna har inga anmärkningar.", "Vi har inga anmärkningar."))
+    assert g.återkommet.på_framsidan == ("Vi har inga anmärkningar. Dokumentet är ändå bara ett utkast.",)
+    assert inget_annat(g)
+
+
+# Form
+
+
+@pytest.mark.parametrize(
+    ("egenskap", "vad"),
+    [({"b": ""}, "fetstil tillagd"), ({"highlight": "yellow"}, "färgmarkering tillagd"), ({"strike": ""}, "genomstrykning tillagd"), ({"vanish": ""}, "dold text tillagd")],
+)  # fmt: skip
+def test_ändrat_utseende_är_bara_form(granska, egenskap, vad):
+    g = granska(lambda u: u.sätt_utseende("Tilläggsavtalet ändrar bara", **egenskap))
+    assert [f[0] for f in former(g)] == [vad]
+    assert inget_annat(g, former=True)
+
+
+def test_spårat_utseende_är_också_form(granska):
+    assert [f[0] for f in former(granska(lambda u: u.sätt_utseende("Giltighet", i=""), spåra=True))] == [
+        "kursiv tillagd"
+    ]
+
+
+def test_en_annan_formatmall_marginal_och_sidbrytning_är_form(granska):
+    def form(u):
+        p = u.dokument.paragraphs
+        stycke = next(x for x in p if "Sedan gäller det lika länge" in x.text)
+        stycke.style = u.dokument.styles["Normal"]
+        rubrik = next(x for x in p if x.text == "Betalning")
+        rubrik.paragraph_format.page_break_before = True
+        next(x for x in p if "utser en kontaktperson" in x.text).alignment = 1
+
+    g = granska(form)
+    assert {f[0] for f in former(g)} == {
+        "formatmallen Avtalsstycke → Normal", "punkt i en lista → vanligt stycke", "vänsterställt → centrerat",
+        "sidbrytningar: 1 → 2",
+    }  # fmt: skip
+    assert inget_annat(g, former=True)
+
+
+# Kommentarer och spårning
+
+
+def test_kommentarer_visas_med_orden_de_står_vid(granska):
+    g = granska(lambda u: (u.kommentera("Giltighet", "Hur länge?"), u.kommentera("Låtsasby kommun", "Rätt namn?")))
+    assert [(k.av, k.dag[:10], k.ord_, k.stycken) for k in g.återkommet.kommentarer] == [
+        (VEM, "2026-02-03", "Låtsasby kommun", ("Rätt namn?",)),
+        (VEM, "2026-02-03", "Giltighet", ("Hur länge?",)),
+    ]
+    assert inget_annat(g)
+
+
+def test_spårade_och_ospårade_ändringar_skiljs_åt(granska):
+    def båda(u):
+        u.byt_ord("Giltighet", "Giltighetstid")
+        u.spåra = False
+        u.byt_ord("rättigheter och skyldigheter", "åtaganden")
+
+    g = granska(båda, spåra=True)
+    vem = {t.ändring.efter: g.återkommet.vem(t.ändring.före, t.ändring.efter) for t in g.återkommet.högar.texter}
+    assert vem == {"åtaganden": "inte spårad", "Giltighetstid": f"{VEM} 2026-02-03"}
+    assert g.återkommet.om_spårningen() == "1 ändring är inte spårad."
+
+
+# Inget tappas
+
+
+def test_ett_utkast_som_bara_har_sparats_är_oförändrat(granska, utkasten):
+    for namn, innehåll in utkasten.items():
+        assert granska.läs(Utkast(innehåll).byte()).återkommet.oförändrat, namn
+
+
+@pytest.mark.parametrize("frö", range(12))
+def test_varje_ord_som_skrivs_någonstans_finns_i_någon_hög(granska, utkasten, frö):
+    slump = random.Random(frö)
+    namn = slump.choice(sorted(utkasten))
+    utkast = Utkast(utkasten[namn])
+    texter_ = [t for t in utkast.texter() if (t.text or "").strip() not in ("", "1")]  # sidnumren räknar Word
+    skrivna = []
+    for nr, t in enumerate(slump.sample(texter_, min(6, len(texter_)))):
+        ord_ = f"nyord{nr}x"
+        läge = slump.randrange(len(t.text) + 1)
+        t.text = f"{t.text[:läge]} {ord_} {t.text[läge:]}"
+        skrivna.append(ord_)
+    g = granska.läs(utkast.byte())
+    h = g.återkommet.högar
+    funna = " ".join([*(v.efter for v in h.fakta), *(t.ändring.efter for t in h.texter), *g.återkommet.på_framsidan])
+    märken = [o for o in skrivna if o not in funna and not _i_utkastraden(utkast, o)]
+    assert märken == [], [t.text for t in texter_ if any(o in t.text for o in märken)]
+    assert {v.ruta.tagg for v in h.fakta} <= {r.tagg for r in g.återkommet.rutor_i_original}
+
+
+def _i_utkastraden(utkast, ord_):
+    return any(ord_ in p.text and "UTKAST" in p.text for s in utkast.dokument.sections for p in s.header.paragraphs)
+
+
+@pytest.mark.parametrize("frö", range(12))
+def test_varje_ord_som_stryks_någonstans_finns_i_någon_hög(granska, utkasten, frö):
+    slump = random.Random(frö)
+    namn = slump.choice(sorted(utkasten))
+    utkast = Utkast(utkasten[namn])
+    texter_ = [t for t in utkast.texter() if len((t.text or "").split()) > 2 and "UTKAST" not in t.text]
+    borta = []
+    for t in slump.sample(texter_, min(5, len(texter_))):
+        orden = t.text.split(" ")
+        nr = slump.randrange(len(orden))
+        borta += [orden.pop(nr)]
+        t.text = " ".join(orden)
+    g = granska.läs(utkast.byte())
+    h = g.återkommet.högar
+    funna = " ".join([*(v.före for v in h.fakta), *(t.ändring.före for t in h.texter)])
+    if not g.återkommet.på_framsidan:
+        assert [o for o in borta if o.strip(" ,.:") not in funna] == []
+
+
+def test_libreoffice_tappar_inget_när_filen_sparas_där(granska, utkasten, tmp_path):
+    if not shutil.which("soffice"):
+        pytest.skip("kräver LibreOffice")
+    redigerade = {
+        "orord": utkasten["Tilläggsavtal Låtsasby"],
+        "sidor": utkasten["Signatursidor"],
+        "bilaga": utkasten["Bilaga 1 Kostnadsfördelning"],
+        "andrad": _ändrat(utkasten, spåra=False),
+        "sparad": _ändrat(utkasten, spåra=True),
+    }
+    for namn, innehåll in redigerade.items():
+        (tmp_path / f"{namn}.docx").write_bytes(innehåll)
+    profil = f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}"
+    filer = [str(tmp_path / f"{namn}.docx") for namn in redigerade]
+    subprocess.run(
+        ["soffice", profil, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "lo"), *filer],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    for namn in redigerade:
+        g = granska.läs((tmp_path / "lo" / f"{namn}.docx").read_bytes())
+        assert g.återkommet.utan_taggar, namn
+        if namn in ("andrad", "sparad"):
+            assert [u.efter for u in g.uppgifter] == ["2026-02-01"], namn
+            assert texter(g) == [("§ 3", "ord", "rättigheter och skyldigheter", "åtaganden")], namn
+            assert [(k.av, k.ord_) for k in g.återkommet.kommentarer] == [(VEM, "Giltighet")], namn
+        else:
+            assert inget_annat(g), namn
+
+
+def _ändrat(utkasten, *, spåra):
+    u = Utkast(utkasten["Tilläggsavtal Låtsasby"], spåra=spåra)
+    u.byt_värde("1 januari 2026", "1 februari 2026")
+    u.byt_ord("rättigheter och skyldigheter", "åtaganden")
+    u.kommentera("Giltighet", "Hur länge?")
+    return u.byte()
