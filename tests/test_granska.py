@@ -10,6 +10,7 @@ from kommando import kör
 from ordredigering import VEM, Utkast
 
 from avtalsgenerator.andringar import granskat
+from avtalsgenerator.granskning.aterkommet import läs_återkommet
 
 TILLÄGG = "konsumentvagledning/tillagg-latsasby"
 NAMN = "parter/latsasby/part.yaml#namn"
@@ -473,3 +474,13 @@ def _ändrat(utkasten, *, spåra):
     u.byt_ord("rättigheter och skyldigheter", "åtaganden")
     u.kommentera("Giltighet", "Hur länge?")
     return u.byte()
+
+
+def test_inget_slag_av_dokument_i_det_verkliga_ärendet_är_ändrat_när_det_bara_har_sparats(alla, tmp_path):
+    utkast = {namn: innehåll for (_, namn), innehåll in alla.items() if "(utkast)" in namn}
+    slag = {namn.split()[0]: namn for namn in utkast}
+    assert len(slag) > 8
+    for namn in slag.values():
+        fil = tmp_path / namn
+        fil.write_bytes(Utkast(utkast[namn]).byte())
+        assert läs_återkommet(fil).oförändrat, namn

@@ -53,8 +53,10 @@ def _ord(element: etree._Element) -> str:
 
 
 def besvara(rot: etree._Element, *, godkänn: bool) -> None:
-    """Gör om en del så att alla ändringar är godkända, eller alla avvisade. Ändrad form godkänns alltid."""
+    """Gör om en del så att alla ändringar är godkända, eller alla avvisade. Ändrade tabellformer godkänns alltid."""
     bort, kvar = (_UT, _IN) if godkänn else (_IN, _UT)
+    for element in () if godkänn else list(rot.iter(f"{W}pPrChange", f"{W}rPrChange")):
+        _återställ(element)
     for element in list(rot.iter(*_FORM, *(f"{W}{namn}" for namn in _OMFÅNG))):
         _ta_bort(element)
     _rader(rot, bort)
@@ -72,10 +74,22 @@ def besvara(rot: etree._Element, *, godkänn: bool) -> None:
         märken = [m for m in stycke.iterfind(f"{W}pPr/{W}rPr/*") if m.tag in bort]
         for märke in märken:
             _ta_bort(märke)
-        if märken and stycke.find(f"{W}pPr/{W}sectPr") is None:
+        if märken:
             _slå_ihop(stycke)
     for element in list(rot.iter(*bort)):
         _ta_bort(element)
+
+
+def _återställ(ändring: etree._Element) -> None:
+    """Ger ett stycke eller en textkörning den form som stod före en spårad ändring."""
+    form = ändring.getparent()
+    if form is None or not len(ändring):
+        return
+    utom = (f"{W}rPr", f"{W}sectPr")
+    for element in [e for e in form if e.tag not in utom]:
+        form.remove(element)
+    for nr, element in enumerate([e for e in ändring[0] if e.tag not in utom]):
+        form.insert(nr, element)
 
 
 def _rader(rot: etree._Element, bort: tuple[str, ...]) -> None:

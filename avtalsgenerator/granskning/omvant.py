@@ -77,19 +77,22 @@ def _nummer(efter: str, _: str) -> Iterator[str]:
     yield efter.removeprefix("§").strip()
 
 
-def _utan_genitiv(efter: str, _: str) -> Iterator[str]:
-    yield from (efter, efter.removesuffix(":s"), efter.removesuffix("s"))
-    if träff := re.fullmatch(r"(.+)s( \(.+\))", efter):
-        yield träff[1] + träff[2]
+def _utan_genitiv(efter: str, rå: str) -> Iterator[str]:
+    """Namnet utan genitivens s. ”Borås” kan vara både Borås och Borå; då avgör sista ordet, eller ingenting."""
+    if efter.endswith(":s"):
+        yield efter.removesuffix(":s")
+    if efter.endswith("s") and efter[:-1].split()[-1:] == rå.split()[-1:]:
+        yield efter[:-1]
 
 
 _SÄTT: tuple[tuple[Callable[[str], str], Callable[[str, str], Iterator[str]], bool], ...] = (
-    (str, _samma, True),
     (lambda rå: datum(tolka_datum(rå)), _dag, False),
-    (lambda rå: paragraf(int(rå)), _nummer, False),
+    (lambda rå: str(tolka_datum(rå)), _dag, False),
     (lambda rå: kronor(tolka_belopp(rå)), _samma, False),
-    (lambda rå: tal(tolka_belopp(rå)), _siffror, False),
     (lambda rå: angiven_procent(tolka_procent(rå)), _samma, False),
+    (str, _samma, True),
+    (lambda rå: paragraf(int(rå)), _nummer, False),
+    (lambda rå: tal(tolka_belopp(rå)), _siffror, False),
     (stor_bokstav, _liten_bokstav, True),
     (genitiv, _utan_genitiv, True),
 )
