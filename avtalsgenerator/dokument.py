@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,10 +22,13 @@ from avtalsgenerator.dokumentslag import SIGNATURSIDOR, beslutets_namn, dokument
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallbrist, Mallfel
 from avtalsgenerator.fyllning import LUCKA, LUCKSLUT, fyll
 from avtalsgenerator.granskning.andras_kommentarer import allas_kommentarer
+from avtalsgenerator.granskning.andringsvy import ändringsvy
 from avtalsgenerator.granskning.intyg import gör_intyg
+from avtalsgenerator.granskning.jamforbart import jämförbart
 from avtalsgenerator.granskning.kontroller import innehållskontroller
-from avtalsgenerator.granskning.lassida import gör_läsida
 from avtalsgenerator.granskning.original import med_original, är_utkast_av
+from avtalsgenerator.granskning.skillnad import jämför
+from avtalsgenerator.granskning.textvy import utkastsida
 from avtalsgenerator.mall import bygg_mall
 from avtalsgenerator.malltext import tolka_xml
 from avtalsgenerator.paket import läs_paket, med_egenskaper, packa, packa_upp
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from avtalsgenerator.dokumentslag import Dokumentslag
+    from avtalsgenerator.granskning.jamforbart import Jämförbart
+    from avtalsgenerator.granskning.lassida import Läsida
     from avtalsgenerator.mall import Mall
     from avtalsgenerator.regler import Anmärkning
     from avtalsgenerator.regler.grund import Läge
@@ -53,7 +58,7 @@ class Dokument:
     beskrivning: str
     intyg: bytes = b""
     """Tomt för en PDF: den görs av ett dokument som har ett."""
-    sida: bytes | None = None
+    sida: Läsida | None = None
     """Sidan att läsa i webbläsaren, om ett utkast av den är beställt."""
 
 
@@ -73,16 +78,22 @@ def gör_dokument(
     utkast: bool = False,
     sida: bool = False,
     tidigare: Sequence[Mapping[str, bytes]] = (),
+    förut: Mapping[str, Jämförbart] | None = None,
 ) -> list[Dokument]:
     """Gör lägets dokument. ``mallmappar`` söks i ordning före de medföljande mallarna.
 
     ``bara`` väljer ett dokumentslag, ``part`` gör bara den partens signatursidor. ``utkast`` märker varje sida och
     skriver dokumentets anmärkningar vid orden; ``sida`` gör också en sida av utkastet att läsa i webbläsaren.
     ``tidigare`` är delarna i dokument som finns: andras kommentarer i utkast av samma dokument flyttas till det nya.
+    ``förut`` är dokumenten som de var, på dokumentslagets namn: med dem visar sidan också ändringarna.
     Kastar ``Mallfel``, ``Dokumentfel`` eller ``Användningsfel``.
     """
     slag = välj_dokument(läge, bara, part)
-    return [_gör(läge, s, anmärkningar, mallmappar, part, utkast, sida, tidigare) for s in slag]
+    svar = []
+    for s in slag:
+        d = _gör(läge, s, anmärkningar, mallmappar, part, utkast, sida, tidigare)
+        svar.append(d if d.sida is None or förut is None else _med_ändringar(d, d.sida, förut.get(s.namn), läge))
+    return svar
 
 
 def välj_dokument(läge: Läge, bara: str | None, part: str | None) -> tuple[Dokumentslag, ...]:
@@ -158,8 +169,15 @@ def _gör(
     if utkast:
         innehåll = med_original(innehåll, intyga(innehåll))
     intyg = intyga(innehåll)
-    läsa = gör_läsida(packa_upp(innehåll), utan_märken(ord_.titel), intyg, kontroller, rör) if sida and utkast else None
+    läsa = utkastsida(packa_upp(innehåll), utan_märken(ord_.titel), intyg, kontroller, rör) if sida and utkast else None
     return Dokument(fil, innehåll, utan_märken(slag.beskriv(ord_)), intyg, läsa)
+
+
+def _med_ändringar(dokument: Dokument, sida: Läsida, förut: Jämförbart | None, läge: Läge) -> Dokument:
+    """Dokumentet med en sida som också visar vad som är ändrat sedan förut."""
+    nu = jämförbart(dokument.filnamn, dokument.innehåll)
+    vy = ändringsvy(jämför(förut, nu, läge.dag) if förut else None)
+    return replace(dokument, sida=replace(sida, vyer=(*sida.vyer, vy)))
 
 
 def _läs_tillbaka(mall: str, innehåll: bytes, menad_text: Mapping[str, str], *, utkast: bool) -> None:

@@ -46,12 +46,13 @@ from avtalsgenerator.underlag import Gemensamt
 from avtalsgenerator.utdata import Sparad, skapa_mapp, spara
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from avtalsgenerator.antagande import Jämförelse
     from avtalsgenerator.behorighetskedja import Kedja
     from avtalsgenerator.dokument import Dokument
     from avtalsgenerator.dokumentslag import Dokumentslag
+    from avtalsgenerator.granskning.jamforbart import Jämförbart
     from avtalsgenerator.granskning.ordets_ursprung import Dokumentets
     from avtalsgenerator.mallord import Mallord
     from avtalsgenerator.modell import Avtal, Handling
@@ -94,8 +95,8 @@ EXEMPEL = Path(__file__).parent / "exempel"
 class Resultat:
     """Vad ``generera`` gjorde. ``mapp`` saknas om ett hinder gjorde att inget skrevs.
 
-    ``kan_göras`` är de dokument som inga hinder rör och som därför kan göras var för sig. ``varningar`` gäller datorn,
-    inte uppgifterna.
+    ``kan_göras`` är de dokument som inga hinder rör och som därför kan göras var för sig. ``varningar`` gäller datorn
+    eller dokument som fanns förut, inte uppgifterna.
     """
 
     kontroll: Kontroll
@@ -258,10 +259,12 @@ def generera(
     sida: bool = False,
     pdf: bool = False,
     ersätt: bool = False,
+    förut: Mapping[str, Jämförbart] | None = None,
 ) -> Resultat:
     """Gör handlingens dokument och sparar dem. Ett hinder ger inga dokument, om det inte är ett utkast.
 
-    Med ``pdf`` görs också en PDF av varje dokument; kan någon inte göras sparas inget.
+    Med ``pdf`` görs också en PDF av varje dokument; kan någon inte göras sparas inget. ``förut`` är dokumenten som de
+    var (``versioner``); med dem visar sidan att läsa också ändringarna.
     Kastar ``Användningsfel`` om ``bara`` eller ``part`` inte hör till handlingen, också när ett hinder finns.
     """
     if sida and not utkast:
@@ -284,10 +287,13 @@ def generera(
         utkast=utkast,
         sida=sida,
         tidigare=_tidigare_utkast(målmapp) if utkast else (),
+        förut=förut,
     )
     dokument, varningar = med_pdf(dokument) if pdf else (dokument, ())
+    if borta := sorted({*(förut or ())} - {s.namn for s in valda}):
+        varningar += (f"förut gjordes också {', '.join(borta)}; nu finns inget att göra det av",)
     intyg = {intygsnamn(d.filnamn): d.intyg for d in dokument if d.intyg}
-    sidor = {f"{d.filnamn.removesuffix('.docx')}.html": d.sida for d in dokument if d.sida}
+    sidor = {f"{d.filnamn.removesuffix('.docx')}.html": d.sida.html() for d in dokument if d.sida}
     sparade = spara(målmapp, {d.filnamn: d.innehåll for d in dokument}, ersätt=ersätt, hör_till=intyg | sidor)
     return Resultat(kontroll, målmapp, tuple(dokument), tuple(sparade), utkast=utkast, varningar=varningar)
 

@@ -15,6 +15,7 @@ from avtalsgenerator import kedja
 from avtalsgenerator.avtalsmapp import Avtalsmapp
 from avtalsgenerator.dokument import finn_mall, gör_dokument, välj_dokument
 from avtalsgenerator.fel import Användningsfel, Underlagsfel
+from avtalsgenerator.granskning.andringsvy import skillnadssida
 from avtalsgenerator.granskning.forut import vid_revision
 from avtalsgenerator.granskning.jamforbart import jämförbart, läs_dokument
 from avtalsgenerator.granskning.skillnad import jämför
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
     from avtalsgenerator.dokument import Dokument
     from avtalsgenerator.dokumentslag import Dokumentslag
+    from avtalsgenerator.granskning.jamforbart import Jämförbart
     from avtalsgenerator.granskning.skillnad import Skillnad
+    from avtalsgenerator.regler.grund import Läge
     from avtalsgenerator.utdata import Sparad
 
 MALLEN = "mall"
@@ -58,19 +61,57 @@ def jämför_handling(mapp: Path, namn: str, mot: str, dag: date | None = None, 
     id_ = kedja.finn_id(Avtalsmapp(mapp), namn)
     dagen, slag, nytt = _gör(mapp, id_, dag, bara)
     if mot == MALLEN:
-        mall = finn_mall(slag.mall, kedja.egna_mallar(mapp))
-        gammalt = replace(läs_dokument(mall), namn=f"mallen {mall.name}")
+        gammalt = _mallens_text(mapp, slag)
     else:
-        with _förut(mapp, mot) as förut:
-            _, _, dokument = _gör_förut(förut, id_, dag, bara, mot)
+        with _förut(mapp, mot) as förut, _i_versionen(förut, id_, mot):
+            _, _, dokument = _gör(förut, id_, dag, bara)
         gammalt = jämförbart(f"{dokument.filnamn} i {mot}", dokument.innehåll)
     return jämför(gammalt, jämförbart(nytt.filnamn, nytt.innehåll), dagen)
 
 
+def dokumenten_förut(
+    mapp: Path, namn: str, mot: str, dag: date | None = None, *, bara: str | None = None, part: str | None = None
+) -> dict[str, Jämförbart]:
+    """Handlingens dokument som de var, på dokumentslagets namn. De som inte fanns är inte med.
+
+    ``mot`` är en revision i git, en annan avtalsmapp eller ”mall”. Kastar ``Användningsfel`` om versionen eller
+    handlingen i den inte finns, och ``Underlagsfel`` om uppgifterna i den inte går att läsa.
+    """
+    id_ = kedja.finn_id(Avtalsmapp(mapp), namn)
+    if mot == MALLEN:
+        _, (läge,) = kedja.ställ(mapp, id_, dag)
+        return {slag.namn: _mallens_text(mapp, slag) for slag in välj_dokument(läge, bara, part)}
+    with _förut(mapp, mot) as förut, _i_versionen(förut, id_, mot):
+        _, (läge,) = kedja.ställ(förut, id_, dag)
+        svar = {}
+        for slag in _de_som_fanns(läge, bara, part):
+            (d,) = gör_dokument(läge, mallmappar=kedja.egna_mallar(förut), bara=slag.namn, part=part, utkast=True)
+            svar[slag.namn] = jämförbart(f"{d.filnamn} i {mot}", d.innehåll)
+    return svar
+
+
+def _de_som_fanns(läge: Läge, bara: str | None, part: str | None) -> tuple[Dokumentslag, ...]:
+    try:
+        return välj_dokument(läge, bara, part)
+    except Användningsfel:  # om dokumentet eller parten finns nu prövas när dokumenten görs
+        return ()
+
+
+def är_sida(fil: Path) -> bool:
+    """Om filen är en sida att läsa i webbläsaren, och inte ett Word-dokument."""
+    return fil.suffix.lower() == ".html"
+
+
 def spara_skillnad(skillnad: Skillnad, fil: Path, *, ersätt: bool = False) -> Sparad:
-    """Sparar dokumentet med spårade ändringar."""
-    (sparad,) = spara(fil.parent, {fil.name: skillnad.innehåll}, ersätt=ersätt)
+    """Sparar dokumentet med spårade ändringar, eller en sida med dem om filens namn slutar på .html."""
+    innehåll = skillnadssida(skillnad) if är_sida(fil) else skillnad.innehåll
+    (sparad,) = spara(fil.parent, {fil.name: innehåll}, ersätt=ersätt)
     return sparad
+
+
+def _mallens_text(mapp: Path, slag: Dokumentslag) -> Jämförbart:
+    mall = finn_mall(slag.mall, kedja.egna_mallar(mapp))
+    return replace(läs_dokument(mall), namn=f"mallen {mall.name}")
 
 
 def _gör(mapp: Path, namn: str, dag: date | None, bara: str | None) -> tuple[date, Dokumentslag, Dokument]:
@@ -88,15 +129,14 @@ def _gör(mapp: Path, namn: str, dag: date | None, bara: str | None) -> tuple[da
     return läge.dag, slag, dokument
 
 
-def _gör_förut(
-    mapp: Path, id_: str, dag: date | None, bara: str | None, mot: str
-) -> tuple[date, Dokumentslag, Dokument]:
-    """Dokumentet som det var. Ett fel säger att det är i den gamla versionen."""
+@contextlib.contextmanager
+def _i_versionen(mapp: Path, id_: str, mot: str) -> Iterator[None]:
+    """Kräver att handlingen fanns. Ett fel säger att det är i den gamla versionen."""
     avtalsmapp = Avtalsmapp(mapp)
     if id_ not in avtalsmapp.idn("avtal", "handling", "beslut"):
         raise Användningsfel(f"{id_} finns inte i {mot}", "Välj en version där handlingen finns.")
     try:
-        return _gör(mapp, id_, dag, bara)
+        yield
     except Underlagsfel as fel:
         raise Underlagsfel([replace(f, text=f"i {mot}: {f.text}") for f in fel.läsfel]) from None
 

@@ -36,7 +36,7 @@ def test_två_filer_ger_en_rad_för_varje_skillnad(filer):
         "§ 1: 1 kr → 2 kr",
         "",
         "1 skillnad.",
-        "Ett dokument med dem som spårade ändringar sparas med --ut FIL.docx",
+        "Spara dem med --ut: FIL.docx har dem som spårade ändringar, FIL.html är en sida att läsa",
     ]
     assert sorted(p.name for p in filer.iterdir()) == ["a.docx", "b.docx"]
 

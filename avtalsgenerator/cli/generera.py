@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 @click.option("--part", metavar="ID", help="Bara den partens signatursidor")
 @click.option("--utkast", is_flag=True, help="Gör ett märkt utkast, också om det finns hinder")
 @click.option("--sida", is_flag=True, help="Gör också en sida av utkastet att läsa i webbläsaren")
+@click.option(
+    "--mot", metavar="VERSION", help="Visa på sidan vad som är ändrat: mot en revision i git, en mapp, eller mall"
+)
 @click.option("--pdf", is_flag=True, help="Spara varje dokument också som PDF")
 @click.option("--ersätt", is_flag=True, help="Skriv över dokument som redan finns")
 @click.pass_context
@@ -34,19 +37,25 @@ def kommando(
     part: str | None,
     utkast: bool,
     sida: bool,
+    mot: str | None,
     pdf: bool,
     ersätt: bool,
 ) -> int:
     """Skapa handlingens dokument: avtalet, signatursidor, signaturlista och bilaga.
 
     Finns det hinder skapas inga dokument. Med --utkast skapas de ändå, märkta på varje sida.
+
+    Med --sida görs också en sida att läsa. Den visar ändringarna om --mot anges.
     """
     start = time.perf_counter()
-    from avtalsgenerator import kedja, visning
+    from avtalsgenerator import kedja, versioner, visning
 
+    if mot is not None and not sida:
+        raise click.UsageError("--mot visas på sidan att läsa; lägg till --utkast --sida")
+    mapp = avtalsmapp(ctx)
     with visning.arbetar("Gör dokumenten"):
         resultat = kedja.generera(
-            avtalsmapp(ctx),
+            mapp,
             handling,
             per,
             ut=ut,
@@ -56,6 +65,7 @@ def kommando(
             sida=sida,
             pdf=pdf,
             ersätt=ersätt,
+            förut=versioner.dokumenten_förut(mapp, handling, mot, per, bara=bara, part=part) if mot else None,
         )
     try:
         visning.visa_resultat(resultat, time.perf_counter() - start)

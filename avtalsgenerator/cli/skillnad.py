@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     "--per", metavar="DATUM", type=Datum(), help="Dagen för handlingen, eller för ändringarna mellan två filer"
 )
 @click.option(
-    "--ut", metavar="FIL.docx", type=click.Path(path_type=Path), help="Spara ett dokument med spårade ändringar här"
+    "--ut",
+    metavar="FIL",
+    type=click.Path(path_type=Path),
+    help="Spara ett dokument med spårade ändringar (.docx) eller en sida med dem (.html) här",
 )
 @click.option("--ersätt", is_flag=True, help="Skriv över filen om den redan finns")
 @click.option(
@@ -49,16 +52,16 @@ def kommando(
     A och B är Word-filer: den gamla och den nya. Eller så är A en handling, och --mot säger vad den jämförs med: en
     revision i git (till exempel HEAD~1), en annan avtalsmapp, eller mall för texten i mallen.
 
-    Med --ut sparas den nya texten med skillnaden som Words spårade ändringar. Godkänns alla blir det den nya, avvisas
-    alla blir det den gamla.
+    Med --ut FIL.docx sparas den nya texten med skillnaden som Words spårade ändringar. Godkänns alla blir det den nya,
+    avvisas alla blir det den gamla. Med --ut FIL.html sparas den som en sida att läsa i webbläsaren.
     """
     from avtalsgenerator import versioner, visning
     from avtalsgenerator.visning.skillnad import visa_skillnad
 
     if ersätt and ut is None:
         raise click.UsageError("--ersätt används tillsammans med --ut")
-    if ut is not None and ut.suffix.lower() != ".docx":
-        raise Användningsfel(f"filen kan inte heta {ut.name}", "Låt namnet sluta på .docx, till exempel skillnad.docx.")
+    if ut is not None and ut.suffix.lower() not in (".docx", ".html"):
+        raise Användningsfel(f"filen kan inte heta {ut.name}", "Låt namnet sluta på .docx eller .html.")
     with visning.arbetar("Jämför"):
         skillnad = _jämför(ctx, a, b, mot, bara, per)
         sparad = versioner.spara_skillnad(skillnad, ut, ersätt=ersätt) if ut and skillnad.ändringar else None

@@ -1,29 +1,15 @@
-"""Vet hur ett utkast blir en sida att läsa i webbläsaren: texten, anmärkningarna bredvid och varje ords ursprung.
+"""Vet hur en sida att läsa i webbläsaren är byggd: en enda fil med en eller flera vyer, som inte hämtar något utifrån.
 
-Sidan är en enda fil som inte hämtar något utifrån. Den går att läsa och följa med tangentbord och skärmläsare, i ljust
-och mörkt, också utan skript: då leder länkarna ner till uppgiften i stället för att visa den bredvid.
+Sidan går att läsa och följa med tangentbord och skärmläsare, i ljust och mörkt. Utan skript står vyerna efter
+varandra; med skript blir de flikar.
 """
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from string import Template
-from typing import TYPE_CHECKING, Any
-
-from lxml import etree
-
-from avtalsgenerator.granskning.textsida import Textsida
-from avtalsgenerator.malltext import W, text_i
-from avtalsgenerator.regler import Allvar
-from avtalsgenerator.svenska import antal
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from avtalsgenerator.granskning.kontroller import Innehållskontroll
-    from avtalsgenerator.regler import Anmärkning
 
 
 class _Mall(Template):
@@ -32,78 +18,52 @@ class _Mall(Template):
     idpattern = r"[^\W\d]\w*"
 
 
-FLEST_UPPGIFTER = 5
-"""Så många av uppgifterna bakom ett räknat ord räknas upp; resten sägs som ett antal."""
+def ifylld(mall: str, **ord_: str) -> str:
+    """En av sidans mallar med orden, som redan är HTML, på sina ställen."""
+    text = files("avtalsgenerator.granskning").joinpath(mall).read_text(encoding="utf-8")
+    return _Mall(text).substitute(ord_)
 
 
-def gör_läsida(
-    delar: Mapping[str, bytes],
-    titel: str,
-    intyg: bytes,
-    kontroller: Sequence[Innehållskontroll],
-    anmärkningar: Sequence[Anmärkning],
-) -> bytes:
-    """Sidan för ett utkast, med innehållskontroller och kommentarer i ``delar``."""
-    vad: dict[str, Any] = json.loads(intyg)
-    länkar = {k.tagg: f"u{nummer}" for nummer, k in enumerate(kontroller)}
-    text = Textsida(delar, lambda tagg: länkar.get(tagg, ""))
-    brödtext, sidhuvud = text.brödtext(), text.sidhuvud()
-    mall = _Mall(files("avtalsgenerator.granskning").joinpath("lassida.html").read_text(encoding="utf-8"))
-    sida = mall.substitute(
-        titel=escape(titel),
-        om=escape(_om(vad)),
-        sidhuvud=sidhuvud,
-        brödtext=brödtext,
-        läget=escape(_läget(anmärkningar)),
-        anmärkningar="\n".join(_kommentarer(delar, text.anmärkta)),
-        först="\n".join(text.först[1:]),
-        uppgifter="\n".join(_uppgift(n, k, vad) for n, k in enumerate(kontroller)),
-    )
-    return sida.encode()
+@dataclass(frozen=True)
+class Vy:
+    """En av sidans vyer: dess id, det som står på fliken, och innehållet som HTML."""
+
+    id: str
+    namn: str
+    html: str
 
 
-def _om(intyg: Mapping[str, Any]) -> str:
-    gäller = intyg["gäller"]
-    return f"{gäller['namn']}, så som det är {gäller['dag']}. Mall: {intyg['mall']['namn']}."
+@dataclass(frozen=True)
+class Läsida:
+    """En sida att läsa: titeln, märket om det är ett utkast, raderna om vad den visar, och vyerna."""
 
+    titel: str
+    märke: str
+    om: tuple[str, ...]
+    vyer: tuple[Vy, ...]
+    rubrik: str = ""
+    """Sidans huvudrubrik, om ingen av vyerna har den."""
 
-def _läget(anmärkningar: Sequence[Anmärkning]) -> str:
-    hinder, varningar, upplysningar = (sum(a.allvar is x and a.öppen for a in anmärkningar) for x in reversed(Allvar))
-    return (
-        f"{antal(hinder, 'hinder', 'hinder')}, {antal(varningar, 'varning', 'varningar')} och "
-        f"{antal(upplysningar, 'upplysning', 'upplysningar')}"
-    )
+    def html(self) -> bytes:
+        """Sidan som en fil. Samma sida ger samma byte."""
+        flera = len(self.vyer) > 1
+        rader = [f"<h1>{escape(self.rubrik)}</h1>"] if self.rubrik else []
+        rader += [f'<p class="marke">{escape(self.märke)}</p>'] if self.märke else []
+        return ifylld(
+            "lassida.html",
+            titel=escape(self.titel),
+            om="\n".join([*rader, *(f"<p>{escape(o)}</p>" for o in self.om)]),
+            vyval=self._vyval() if flera else "",
+            vyer="\n".join(
+                f'<section class="vy" id="{v.id}" aria-label="{escape(v.namn)}">\n{v.html}</section>' for v in self.vyer
+            ),
+        ).encode()
 
-
-def _kommentarer(delar: Mapping[str, bytes], ordning: Sequence[str]) -> list[str]:
-    """Anmärkningarna vid orden, i den ordning de har sina nummer i texten."""
-    if "word/comments.xml" not in delar:
-        return []
-    svar = []
-    alla = {k.get(f"{W}id", ""): k for k in etree.fromstring(delar["word/comments.xml"]).iter(f"{W}comment")}
-    for nummer, id_ in enumerate(ordning, 1):
-        k = alla[id_]
-        stycken = [text_i(p) for p in k.iter(f"{W}p")]
-        rubrik, *resten = [escape(s) for s in stycken if s]
-        slag = rubrik.partition(" ")[0]
-        svar.append(
-            f'<li id="a{id_}" class="{slag}"><h3><a href="#v{id_}">{nummer}. {rubrik}</a></h3>'
-            f"{''.join(f'<p>{s}</p>' for s in resten)}</li>"
+    def _vyval(self) -> str:
+        """Länkarna till vyerna, och flikarna som skriptet byter dem mot."""
+        länkar = "\n".join(f'<a href="#{v.id}">{escape(v.namn)}</a>' for v in self.vyer)
+        flikar = "\n".join(
+            f'<button type="button" role="tab" id="flik-{v.id}" aria-controls="{v.id}">{escape(v.namn)}</button>'
+            for v in self.vyer
         )
-    return svar
-
-
-def _uppgift(nummer: int, kontroll: Innehållskontroll, intyg: Mapping[str, Any]) -> str:
-    ursprung = intyg["ursprung"][nummer]
-    alla = [intyg["uppgifter"][n] for n in ursprung["uppgifter"]]
-    rader = []
-    if räknat := ursprung.get("räknat"):
-        rader.append(f"<p>Räknat: {escape(räknat)}, ur {antal(len(alla), 'uppgift', 'uppgifter')}.</p>")
-    for u in alla[:FLEST_UPPGIFTER]:
-        fil, _, stig = u["väg"].partition("#")
-        delar = [f"<code>{escape(fil)}:{u['rad']}</code>", f"<span>{escape(stig)}</span>" if stig else ""]
-        delar += [f"<span>{namn.capitalize()}: {escape(u[namn])}</span>" for namn in ("källa", "beslut") if namn in u]
-        rader.append(f"<p>{'<br>'.join(filter(None, delar))}</p>")
-    if len(alla) > FLEST_UPPGIFTER:
-        rader.append(f"<p>och {len(alla) - FLEST_UPPGIFTER} till</p>")
-    return f'<li id="u{nummer}"><h3>{escape(kontroll.titel)}</h3>{"".join(rader)}</li>'
+        return ifylld("vyval.html", länkar=länkar, flikar=flikar)

@@ -26,7 +26,8 @@ _HUR: dict[Slag, Hur] = {"par": "ändrat", "ny": "tillagt", "bort": "borttaget"}
 INLEDNING = "Inledningen"
 _SKRIVET_NUMMER = re.compile(r"§+\s*\d+(?:\s?[a-z]\b)?|\d{1,3}(?:\.\d{1,3})*\.?(?=\s)")
 _LÄNGSTA_NAMN = 50
-_FÖREMÅL = {"drawing": "bild", "pict": "bild", "object": "objekt", "sym": "tecken"}
+FÖREMÅL = {"drawing": "bild", "pict": "bild", "object": "objekt", "sym": "tecken"}
+"""Det i texten som inte är tecken, och vad det kallas."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _i_ord(ord_: Sequence[Textord]) -> str:
         if not text and bit.slag != "märke":
             tagg = bit.delar[0].tag
             lokalt = tagg.rpartition("}")[2]
-            text = "[not]" if tagg in NOTER else f"[{_FÖREMÅL.get(lokalt, 'fält' if bit.slag == 'fält' else lokalt)}]"
+            text = "[not]" if tagg in NOTER else f"[{FÖREMÅL.get(lokalt, 'fält' if bit.slag == 'fält' else lokalt)}]"
         delar.append(text)
     return "".join(delar)
 

@@ -24,6 +24,7 @@ from avtalsgenerator.granskning.jamforbart import (
     är_sidmärke,
 )
 from avtalsgenerator.granskning.likhet import Likhet, blocktext, rader
+from avtalsgenerator.granskning.numrering import Numrering
 from avtalsgenerator.granskning.parning import jämför_ord, para
 from avtalsgenerator.granskning.sammandrag import Sammandrag, Ändring
 from avtalsgenerator.granskning.sparade import Penna, utan_märken
@@ -55,14 +56,17 @@ class Skillnad:
     ändringar: tuple[Ändring, ...]
     nya_nummer: tuple[tuple[str, str], ...]
     innehåll: bytes
+    nummer: tuple[tuple[str, ...], tuple[str, ...]]
+    """Numret på varje stycke i brödtexten, utom i tabeller, i det gamla och i det nya."""
 
 
 def jämför(gammalt: Jämförbart, nytt: Jämförbart, dag: date) -> Skillnad:
     """Jämför två dokument. ``dag`` står på de spårade ändringarna. Det nya görs om och går inte att jämföra igen."""
+    nummer = _numren(gammalt), _numren(nytt)
     jämförare = _Jämförare(gammalt, nytt, dag)
     jämförare.kör()
     s = jämförare.sammandrag
-    return Skillnad(gammalt.namn, nytt.namn, tuple(s.ändringar), tuple(s.nya_nummer), nytt.packat())
+    return Skillnad(gammalt.namn, nytt.namn, tuple(s.ändringar), tuple(s.nya_nummer), nytt.packat(), nummer)
 
 
 class _Jämförare:
@@ -225,6 +229,11 @@ class _Jämförare:
             b = etree.SubElement(rot, a.tag, {f"{W}id": self.flytt.noter[slag, gammal]})
         if b is not None:
             self._ersätt(a, b)
+
+
+def _numren(dokument: Jämförbart) -> tuple[str, ...]:
+    numrering = Numrering.i(dokument.delar)
+    return tuple(numrering.nummer(p) for p in dokument.kropp.iterchildren(f"{W}p"))
 
 
 def _det_enda(a: etree._Element | None, b: etree._Element | None) -> tuple[etree._Element, Oparad]:

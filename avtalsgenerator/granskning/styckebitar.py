@@ -22,7 +22,8 @@ NOTER = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes
 """Hänvisningarna till noter, och delen som noterna står i."""
 ANNAT = "\ufffc"
 """Står i texten för det som inte är ett tecken: en bild, ett fält, en nothänvisning."""
-_TECKEN = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
+TECKEN = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
+"""Elementen som är ett tecken i texten."""
 _HÅRT = "\u00a0\u202f"
 _ORD = re.compile(
     r"\{\{[^{}]*\}\}|\{%[^{}]*%\}"  # en tagg i en mall
@@ -155,7 +156,7 @@ def _körningens(körning: etree._Element, länk: etree._Element | None) -> Iter
         elif inre.tag in NOTER:
             yield Bit("innehåll", "", NOTER[inre.tag], körning, länk, (inre,))
         elif inre.tag != f"{W}rPr":
-            yield Bit("innehåll", _TECKEN.get(inre.tag, ""), _identitet(inre), körning, länk, (inre,))
+            yield Bit("innehåll", TECKEN.get(inre.tag, ""), _identitet(inre), körning, länk, (inre,))
 
 
 def _identitet(element: etree._Element) -> str:

@@ -8,15 +8,21 @@ from rich.text import Text
 
 from avtalsgenerator import export
 from avtalsgenerator.granskning.skillnad_i_ord import INGA, hur_många, nya_nummer, ändringarna
+from avtalsgenerator.versioner import är_sida
 from avtalsgenerator.visning import Skärm, kort
 
 if TYPE_CHECKING:
     from avtalsgenerator.granskning.skillnad import Skillnad
     from avtalsgenerator.utdata import Sparad
 
+_SPARAT = {
+    "dokument": ("Sparade spårade ändringar i", "De spårade ändringarna finns redan i"),
+    "sida": ("Sparade en sida med ändringarna i", "Sidan med ändringarna finns redan i"),
+}
+
 
 def visa_skillnad(skillnad: Skillnad, sparad: Sparad | None, format_: str = "text") -> None:
-    """Skillnaderna, och var dokumentet med spårade ändringar finns."""
+    """Skillnaderna, och var dokumentet med spårade ändringar, eller sidan med dem, finns."""
     skärm = Skärm()
     if format_ == "json":
         skärm.skriv(export.skillnad_json(skillnad, sparad))
@@ -32,7 +38,8 @@ def visa_skillnad(skillnad: Skillnad, sparad: Sparad | None, format_: str = "tex
     skärm.skriv()
     skärm.skriv(hur_många(skillnad))
     if sparad is None:
-        skärm.skriv("Ett dokument med dem som spårade ändringar sparas med --ut FIL.docx")
+        skärm.skriv("Spara dem med --ut: FIL.docx har dem som spårade ändringar, FIL.html är en sida att läsa")
     else:
-        sparat = "Sparade spårade ändringar i" if sparad.ny else "De spårade ändringarna finns redan i"
+        nya, finns = _SPARAT["sida" if är_sida(sparad.path) else "dokument"]
+        sparat = nya if sparad.ny else finns
         skärm.skriv(f"{skärm.tecken.klart} {sparat} {kort(sparad.path)}")
