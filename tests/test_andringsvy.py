@@ -1,10 +1,12 @@
-"""Vyn med ändringarna: inget ord saknas, och sidan är fortfarande en enda fil som alla kan läsa."""
+"""Vyerna med ändringarna och med sidorna: inget ord saknas, och sidan är fortfarande en enda fil som alla kan läsa."""
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
 from itertools import pairwise
+from urllib.parse import unquote
 
 import pytest
 from bygg import GRUND, bygg
@@ -19,6 +21,7 @@ from wordfil import Q, packa_upp
 from avtalsgenerator.dokument import gör_dokument, medföljande_mallar
 from avtalsgenerator.granskning.andringsvy import FANNS_INTE, skillnadssida, ändringsvy
 from avtalsgenerator.granskning.jamforbart import jämförbart
+from avtalsgenerator.granskning.lassida import Läsida, Vy
 from avtalsgenerator.granskning.textsida import Textsida
 
 NOT = '<w:r><w:footnoteReference w:id="1"/></w:r>'
@@ -301,3 +304,24 @@ def test_sidan_med_ändringar_i_ett_utkast_är_märkt_som_utkast(vyer):
     html = skillnadssida(vyer["tillägget när Alingsås har gått ur"][0]).decode()
     prövad(html)
     assert '<p class="marke">UTKAST – får inte skrivas under</p>' in html
+
+
+# Vyn med sidorna
+
+
+def test_vyn_med_sidorna_har_pdf_en_i_sig_och_en_länk_till_filen_bredvid():
+    namn, pdf = "Avtal 50% & <mer> å.pdf", b"%PDF-1.7" + bytes(range(256))
+    text = Vy("texten", "Texten", "<h1>Avtal</h1>")
+    html = Läsida("Avtal", "", (), (text,)).med_pdf(namn, pdf).html().decode()
+    sida = prövad(html)
+    (objekt,) = sida.alla("object")
+    assert objekt["type"] == "application/pdf"
+    assert base64.b64decode(objekt["data"].removeprefix("data:application/pdf;base64,")) == pdf
+    assert objekt["title"] == f"Sidorna i {namn}"
+    länkar = [e["href"] for e in sida.alla("a") if e["href"].endswith(".pdf")]
+    assert [unquote(h) for h in länkar] == [namn, namn]
+    i_objektet = re.search(r"<object .*?</object>", html, re.DOTALL)[0]
+    assert "Webbläsaren visar inte PDF här." in i_objektet
+    assert länkar[0] in i_objektet
+    assert re.search(r'<details class="pdf">\s*<summary>[^<]+</summary>\s*<object', html)
+    assert '; object-src data:; frame-src data:"' in html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
@@ -192,8 +193,10 @@ def test_en_pdf_skrivs_inte_över_utan_ersätt(övningsmapp):
     assert filer_i(övningsmapp / "ut") == filer
 
 
-def test_ett_utkast_säger_att_kommentarerna_bara_finns_i_word(övningsmapp):
+def test_ett_utkast_säger_att_kommentarerna_bara_finns_i_word_och_sidan_visar_pdf_en(övningsmapp):
     kräv_program("soffice")
-    svar = kör("generera", PÅHITTAT, "--pdf", "--utkast", "--bara", "missiv", mapp=övningsmapp)
+    svar = kör("generera", PÅHITTAT, "--pdf", "--utkast", "--sida", "--bara", "missiv", mapp=övningsmapp)
     assert svar.ut.endswith("Kommentarerna finns bara i Word-filerna, inte i PDF:erna.\n")
-    assert len(list(Path(övningsmapp).glob("dokument/*/Missiv (utkast).pdf"))) == 1
+    (fil,) = Path(övningsmapp).glob("dokument/*/Missiv (utkast).pdf")
+    html = fil.with_suffix(".html").read_text("utf-8")
+    assert base64.b64decode(re.search(r'data="data:application/pdf;base64,([^"]+)"', html)[1]) == fil.read_bytes()

@@ -45,7 +45,7 @@ def kommando(
 
     Finns det hinder skapas inga dokument. Med --utkast skapas de ändå, märkta på varje sida.
 
-    Med --sida görs också en sida att läsa. Den visar ändringarna om --mot anges.
+    Med --sida görs också en sida att läsa. Den visar ändringarna om --mot anges, och sidorna om --pdf anges.
     """
     start = time.perf_counter()
     from avtalsgenerator import kedja, versioner, visning

@@ -6,10 +6,12 @@ varandra; med skript blir de flikar.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import base64
+from dataclasses import dataclass, replace
 from html import escape
 from importlib.resources import files
 from string import Template
+from urllib.parse import quote
 
 
 class _Mall(Template):
@@ -44,6 +46,12 @@ class Läsida:
     rubrik: str = ""
     """Sidans huvudrubrik, om ingen av vyerna har den."""
 
+    def med_pdf(self, filnamn: str, pdf: bytes) -> Läsida:
+        """Sidan med en vy till: dokumentets PDF, som också ligger i en fil bredvid."""
+        data = base64.b64encode(pdf).decode()
+        html = ifylld("sidvy.html", fil=escape(filnamn), länk=escape(quote(filnamn)), data=data)
+        return replace(self, vyer=(*self.vyer, Vy("sidorna", "Sidor", html)))
+
     def html(self) -> bytes:
         """Sidan som en fil. Samma sida ger samma byte."""
         flera = len(self.vyer) > 1
@@ -53,6 +61,7 @@ class Läsida:
             "lassida.html",
             titel=escape(self.titel),
             om="\n".join([*rader, *(f"<p>{escape(o)}</p>" for o in self.om)]),
+            inbäddat="; object-src data:; frame-src data:" if any(v.id == "sidorna" for v in self.vyer) else "",
             vyval=self._vyval() if flera else "",
             vyer="\n".join(
                 f'<section class="vy" id="{v.id}" aria-label="{escape(v.namn)}">\n{v.html}</section>' for v in self.vyer

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.dokument import Dokument
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 def med_pdf(dokument: Sequence[Dokument]) -> tuple[list[Dokument], tuple[str, ...]]:
     """Dokumenten, vart och ett följt av sin PDF, och varningar om typsnitt som datorn saknar.
 
+    Ett dokument som har en sida att läsa får sin PDF också på den.
     Kastar ``Dokumentfel`` om något som behövs inte är installerat, om LibreOffice inte gör en PDF av varje dokument,
     eller om ord ur dokumentet inte finns i den.
     """
@@ -36,7 +38,7 @@ def med_pdf(dokument: Sequence[Dokument]) -> tuple[list[Dokument], tuple[str, ..
     svar, varningar = [], []
     for d, pdf in zip(dokument, sidor, strict=True):
         färdig, varning = _färdig(d, pdf)
-        svar += [d, färdig]
+        svar += [replace(d, sida=d.sida.med_pdf(färdig.filnamn, färdig.innehåll)) if d.sida else d, färdig]
         varningar.append(varning)
     return svar, tuple(filter(None, dict.fromkeys(varningar)))
 
