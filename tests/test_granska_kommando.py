@@ -155,6 +155,20 @@ def test_ett_utkast_som_har_förlorat_sitt_original_jämförs_med_det_som_skicka
     assert "gäller_från: 2026-02-01" in granska(mapp, utan, "--mot", "skickat.docx", "--torr").ut
 
 
+def test_också_en_skillnad_som_skickades_i_väg_kan_komma_tillbaka(mapp, utkast):
+    (mapp / "a.docx").write_bytes(utkast)
+    ny = Utkast(utkast)
+    ny.byt_ord("Giltighet", "Giltighetstid")
+    (mapp / "b.docx").write_bytes(ny.byte())
+    assert kör("skillnad", "b.docx", "a.docx", "--ut", "skillnad.docx", mapp=mapp).kod == 0
+    u = Utkast((mapp / "skillnad.docx").read_bytes(), spåra=True)
+    u.byt_ord("1\u00a0januari\u00a02026", "1 februari 2026")
+    svar = granska(mapp, u, "--torr")
+    assert "Uppgifter (1)" in svar.ut
+    assert "Mallens text" not in svar.ut
+    assert "gäller_från: 2026-02-01" in svar.ut
+
+
 def test_json_säger_allt(mapp, utkast):
     u = ändrat(utkast)
     u.byt_ord("rättigheter och skyldigheter", "åtaganden")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallfel
+from avtalsgenerator.granskning import FÖRFATTARE
 from avtalsgenerator.granskning.andras_kommentarer import andras_kommentarer
 from avtalsgenerator.granskning.besvarade import besvara, spårade
 from avtalsgenerator.granskning.hogar import Ändradform, sortera
@@ -164,6 +165,7 @@ def _berett(namn: str, innehåll: bytes, *, godkänn: bool = True, luckor: bool 
 
     def förbered(rötter: dict[str, etree._Element]) -> None:
         for del_ in med_text(rötter):
+            besvara(rötter[del_], godkänn=True, av=FÖRFATTARE)  # en skillnad som skickades i väg
             besvara(rötter[del_], godkänn=godkänn)
         rutor.extend(märk_rutor(rötter, luckor=luckor))
         framsida.extend(text_i(p) for p in rötter[DOKUMENT].iter(f"{W}p") if formatmall(p) in FRAMSIDA)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from avtalsgenerator.granskning import FÖRFATTARE
 from avtalsgenerator.granskning.styckebitar import text_i
 from avtalsgenerator.malltext import SPÅRADE, W
 from avtalsgenerator.malltext import text_i as all_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml import etree
 
@@ -38,8 +39,10 @@ class Spårad:
 
 
 def spårade(rot: etree._Element) -> Iterator[Spårad]:
-    """De spårade ändringarna i en del, i ordning."""
+    """De spårade ändringarna i en del, i ordning, utom de som programmet självt har gjort."""
     for element in rot.iter(*_IN, *_UT, *_FORM):
+        if element.get(f"{W}author") == FÖRFATTARE:
+            continue
         slag = "form" if element.tag in _FORM else "tillagt" if element.tag in _IN else "struket"
         i_egenskaper = element.getparent() is not None and element.getparent().tag in _I_EGENSKAPER  # type: ignore[union-attr]
         gäller = next(element.iterancestors(f"{W}p", f"{W}tr"), None) if i_egenskaper else element
@@ -52,31 +55,38 @@ def _ord(element: etree._Element) -> str:
     return strukna or (text_i(element) if element.tag == f"{W}p" else all_text(element))
 
 
-def besvara(rot: etree._Element, *, godkänn: bool) -> None:
-    """Gör om en del så att alla ändringar är godkända, eller alla avvisade. Ändrade tabellformer godkänns alltid."""
+def besvara(rot: etree._Element, *, godkänn: bool, av: str = "") -> None:
+    """Gör om en del så att alla ändringar är godkända, eller alla avvisade. Med ``av`` bara den författarens.
+
+    Ändrad form på tabeller godkänns alltid.
+    """
     bort, kvar = (_UT, _IN) if godkänn else (_IN, _UT)
-    for element in () if godkänn else list(rot.iter(f"{W}pPrChange", f"{W}rPrChange")):
+
+    def alla(*taggar: str) -> list[etree._Element]:
+        return [e for e in rot.iter(*taggar) if not av or e.get(f"{W}author") == av]
+
+    for element in () if godkänn else alla(f"{W}pPrChange", f"{W}rPrChange"):
         _återställ(element)
-    for element in list(rot.iter(*_FORM, *(f"{W}{namn}" for namn in _OMFÅNG))):
+    for element in alla(*_FORM, *(f"{W}{namn}" for namn in _OMFÅNG)):
         _ta_bort(element)
-    _rader(rot, bort)
-    for element in list(rot.iter(*bort)):
+    borta = alla(*bort)
+    _rader(rot, borta)
+    for element in borta:
         if not _i_egenskaper(element):
             _ta_bort(element)
-    for element in list(rot.iter(*kvar)):
+    for element in alla(*kvar):
         if _i_egenskaper(element):
             _ta_bort(element)
         else:
             _packa_upp(element)
-    for element in rot.iter(*_STRUKNA):
-        element.tag = _STRUKNA[element.tag]
+    märken = set(alla(*bort))
     for stycke in list(rot.iter(f"{W}p")):
-        märken = [m for m in stycke.iterfind(f"{W}pPr/{W}rPr/*") if m.tag in bort]
-        for märke in märken:
+        egna = [m for m in stycke.iterfind(f"{W}pPr/{W}rPr/*") if m in märken]
+        for märke in egna:
             _ta_bort(märke)
-        if märken:
+        if egna:
             _slå_ihop(stycke)
-    for element in list(rot.iter(*bort)):
+    for element in märken:
         _ta_bort(element)
 
 
@@ -92,13 +102,14 @@ def _återställ(ändring: etree._Element) -> None:
         form.insert(nr, element)
 
 
-def _rader(rot: etree._Element, bort: tuple[str, ...]) -> None:
+def _rader(rot: etree._Element, bort: Sequence[etree._Element]) -> None:
     """Tar bort celler och rader som försvinner, och tabeller som blir tomma."""
-    for cell in list(rot.iter(f"{W}tc")):
-        if any(e.tag in bort for e in cell.iterfind(f"{W}tcPr/*")):
-            _ta_bort(cell)
+    for märke in bort:
+        egenskaper = märke.getparent()
+        if egenskaper is not None and egenskaper.tag in (f"{W}tcPr", f"{W}trPr"):
+            _ta_bort(egenskaper.getparent())
     for rad in list(rot.iter(f"{W}tr")):
-        if any(e.tag in bort for e in rad.iterfind(f"{W}trPr/*")) or rad.find(f".//{W}tc") is None:
+        if rad.find(f".//{W}tc") is None:
             _ta_bort(rad)
     for tabell in list(rot.iter(f"{W}tbl")):
         if tabell.find(f".//{W}tr") is None:
@@ -126,12 +137,14 @@ def _slå_ihop(stycke: etree._Element) -> None:
 
 
 def _packa_upp(element: etree._Element) -> None:
+    for inre in element.iter(*_STRUKNA):
+        inre.tag = _STRUKNA[inre.tag]
     for inre in list(element):
         element.addprevious(inre)
     _ta_bort(element)
 
 
-def _ta_bort(element: etree._Element) -> None:
-    förälder = element.getparent()
+def _ta_bort(element: etree._Element | None) -> None:
+    förälder = None if element is None else element.getparent()
     if förälder is not None:
-        förälder.remove(element)
+        förälder.remove(element)  # type: ignore[arg-type]
