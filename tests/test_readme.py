@@ -10,6 +10,7 @@ import tomllib
 import pytest
 from conftest import ROT
 from kommando import kör
+from ordredigering import Utkast
 
 from avtalsgenerator import kedja
 
@@ -28,6 +29,22 @@ def ärendet(tmp_path):
     return tmp_path
 
 
+@pytest.fixture
+def från_juristen(ärendet):
+    """Ett utkast av tilläggsavtalet som juristen har ändrat i."""
+    utkast = ["--utkast", "--bara", "tillaggsavtal", "--ut", "."]
+    assert kör("generera", "tillagg-ale-lilla-edet", *utkast, mapp=ärendet).kod == 0
+    (fil,) = ärendet.glob("*.docx")
+    u = Utkast(fil.read_bytes(), spåra=True)
+    u.byt_värde("31 december 2019", "31 december 2022")
+    u.byt_ord("rättigheter och skyldigheter", "åtaganden")
+    u.kommentera("Giltighet", "Behövs en sista dag?")
+    (ärendet / "Från juristen.docx").write_bytes(u.byte())
+    fil.unlink()
+    shutil.rmtree(ärendet / "intyg")
+
+
+@pytest.mark.usefixtures("från_juristen")
 def test_genomgången_ger_det_som_står(ärendet):
     for avsnitt in block("console"):
         for kommando, väntat in re.findall(r"^\$ avtal (.*)\n((?:(?!\$ ).*\n)*)", avsnitt, re.MULTILINE):

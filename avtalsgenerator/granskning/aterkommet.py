@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from avtalsgenerator.granskning.rutor import Ruta
 
 
+INTE_SPÅRAD = "inte spårad"
+
+
 @dataclass(frozen=True)
 class Återkommet:
     """Ett utkast som har kommit tillbaka: vad det är ett utkast av, och allt som är annorlunda i det."""
@@ -64,7 +67,7 @@ class Återkommet:
         if not self.spårade:
             return ""
         if (före, efter) in _orden(self.ospårade):
-            return "inte spårad"
+            return INTE_SPÅRAD
         alla = (s for s in self.spårade if _delar_ord(s.ord_, före if s.slag == "struket" else efter))
         return ", ".join(dict.fromkeys(f"{s.av} {s.dag}".strip() for s in alla))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from avtalsgenerator import export
+from avtalsgenerator.granskning.aterkommet import INTE_SPÅRAD
 from avtalsgenerator.granskning.sammandrag import kort
 from avtalsgenerator.granskning.skillnad_i_ord import i_ord, var
 from avtalsgenerator.svenska import antal
@@ -75,7 +76,12 @@ def _uppgiften(g: Granskat, u: Ändraduppgift, pil: str) -> tuple[str, str, list
         av = f"ändrat på {len(u.ställen)} av {antal(u.av, 'ställe', 'ställen')} där orden står"
     utan = "rutan runt orden är borta" if not all(s.rutan_kvar for s in u.ställen) and u.vägar else ""
     skäl = f"inget förslag: {u.skäl}" if u.skäl else "ändras i filen, om svaret är ja"
-    return plats, orden, [ställe, av, utan, skäl, g.återkommet.vem(*u.orden[0])]
+    return plats, orden, [ställe, av, utan, skäl, _av(g, *u.orden[0])]
+
+
+def _av(g: Granskat, före: str, efter: str) -> str:
+    vem = g.återkommet.vem(före, efter)
+    return vem if vem in ("", INTE_SPÅRAD) else f"ändrat av {vem}"
 
 
 def _texterna(g: Granskat, pil: str) -> Iterator[tuple[str, str, list[str]]]:
@@ -85,7 +91,7 @@ def _texterna(g: Granskat, pil: str) -> Iterator[tuple[str, str, list[str]]]:
         mallens = g.mallstycke(t.stycke) if t.stycke else ""
         visat = f"{mall}: ”{kort(mallens, 2 * LÄNGST)}”" if mallens else f"{mall} har inget sådant stycke"
         uppgifter = f"bland orden står uppgifter: {', '.join(r.titel for r in t.rutor)}" if t.rutor else ""
-        yield var(ä), i_ord(ä, pil), [visat, uppgifter, g.återkommet.vem(ä.före, ä.efter)]
+        yield var(ä), i_ord(ä, pil), [visat, uppgifter, _av(g, ä.före, ä.efter)]
 
 
 def _formerna(g: Granskat, pil: str) -> Iterator[tuple[str, str, list[str]]]:
