@@ -28,11 +28,14 @@ _RADSLUT = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True)
 class Ändring:
-    """En fil före och efter. ``fil`` är namnet från avtalsmappen, med /; ``före`` saknas om filen är ny."""
+    """En fil före och efter. ``fil`` är namnet från avtalsmappen, med /.
+
+    ``före`` saknas om filen är ny, och ``efter`` om den tas bort.
+    """
 
     fil: str
     före: bytes | None
-    efter: bytes
+    efter: bytes | None
 
 
 def ny_fil(fil: str, uppgifter: dict[str, Värde]) -> Ändring:

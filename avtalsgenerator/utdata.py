@@ -44,7 +44,7 @@ def spara(
     Kastar ``Dokumentfel`` om en annan fil finns där och ``ersätt`` är falskt, eller om systemet inte tillåter det;
     mappen är då precis som den var.
     """
-    ändrade = {namn: innehåll for namn, innehåll in filer.items() if _nuvarande(mapp / namn, flagga) != innehåll}
+    ändrade = {namn: innehåll for namn, innehåll in filer.items() if nuvarande(mapp / namn, flagga) != innehåll}
     upptagna = [namn for namn in ändrade if (mapp / namn).exists()]
     if upptagna and not ersätt:
         raise Dokumentfel(
@@ -52,7 +52,7 @@ def spara(
             f"Spara någon annanstans med {flagga}, eller skriv över med --ersätt.",
         )
     ändrade |= {
-        namn: innehåll for namn, innehåll in (hör_till or {}).items() if _nuvarande(mapp / namn, flagga) != innehåll
+        namn: innehåll for namn, innehåll in (hör_till or {}).items() if nuvarande(mapp / namn, flagga) != innehåll
     }
     if ändrade:
         with _systemfel(mapp, flagga):
@@ -60,13 +60,14 @@ def spara(
     return [Sparad(mapp / namn, namn in ändrade) for namn in filer]
 
 
-def _nuvarande(path: Path, flagga: str = "--ut") -> bytes | None:
+def nuvarande(path: Path, flagga: str = "--ut") -> bytes | None:
+    """Det som står i filen; inget om den inte finns. Kastar ``Dokumentfel`` om den inte går att läsa."""
     with _systemfel(path, flagga):
         return path.read_bytes() if path.is_file() else None
 
 
 def spara_ändringar(mapp: Path, ändringar: Sequence[Ändring]) -> None:
-    """Sparar ändrade och nya filer i avtalsmappens undermappar, alla eller inga.
+    """Sparar ändrade och nya filer i avtalsmappens undermappar och tar bort de som ska bort, alla eller inga.
 
     Kastar ``Dokumentfel`` om någon av filerna inte längre är som när den lästes; då ändras ingen.
     """
@@ -76,9 +77,10 @@ def spara_ändringar(mapp: Path, ändringar: Sequence[Ändring]) -> None:
         _byt(mapp, {ä.fil: ä.efter for ä in ändringar}, {ä.fil: ä.före for ä in ändringar})
 
 
-def _byt(mapp: Path, filer: Mapping[str, bytes], läst: Mapping[str, bytes | None] | None = None) -> None:
+def _byt(mapp: Path, filer: Mapping[str, bytes | None], läst: Mapping[str, bytes | None] | None = None) -> None:
     """Skriver allt vid sidan av och byter sedan plats; går ett byte fel återställs de som redan gjorts."""
-    skapade = _saknade_mappar((mapp / namn).parent for namn in filer)
+    bort = [namn for namn, innehåll in filer.items() if innehåll is None]
+    skapade = _saknade_mappar((mapp / namn).parent for namn in filer if namn not in bort)
     sida = mapp / ".avtal-inget"
     bytta: list[str] = []
     try:
@@ -86,23 +88,43 @@ def _byt(mapp: Path, filer: Mapping[str, bytes], läst: Mapping[str, bytes | Non
             ny.mkdir()
         sida = Path(tempfile.mkdtemp(prefix=".avtal-", dir=mapp))
         for namn, innehåll in filer.items():
-            _skriv(sida / namn, innehåll)
-            if (mapp / namn).exists():
-                shutil.copymode(mapp / namn, sida / namn)
+            finns = (mapp / namn).exists()
+            (sida / namn).parent.mkdir(parents=True, exist_ok=True)
+            if finns:
                 shutil.copy2(mapp / namn, sida / f"{namn}.förut")
+            if innehåll is not None:
+                _skriv(sida / namn, innehåll)
+                if finns:
+                    shutil.copymode(mapp / namn, sida / namn)
         for namn, då in (läst or {}).items():
             _kräv_oförändrad(mapp / namn, då, namn)
         for namn in filer:
             bytta.append(namn)
-            (sida / namn).replace(mapp / namn)
+            if namn in bort:
+                (mapp / namn).unlink()
+            else:
+                (sida / namn).replace(mapp / namn)
     except BaseException:
         _återställ(mapp, sida, bytta, skapade)
         raise
     try:
+        _ta_bort_tomma((mapp / namn).parent for namn in bort)
         shutil.rmtree(sida, ignore_errors=True)
     except KeyboardInterrupt as fel:
         fel.add_note("Filerna är sparade.")
         raise
+
+
+def _ta_bort_tomma(mappar: Iterable[Path]) -> None:
+    """Tar bort mapparna, och de som de ligger i, om det inte finns något kvar i dem."""
+    for mapp in mappar:
+        for tom in (mapp, *mapp.parents):
+            try:
+                tom.rmdir()
+            except FileNotFoundError:
+                continue
+            except OSError:
+                break
 
 
 def _saknade_mappar(mappar: Iterable[Path]) -> list[Path]:
@@ -119,7 +141,7 @@ def _skriv(path: Path, innehåll: bytes) -> None:
 
 
 def _kräv_oförändrad(path: Path, läst: bytes | None, namn: str) -> None:
-    if _nuvarande(path) != läst:
+    if nuvarande(path) != läst:
         raise Dokumentfel(f"{namn} har ändrats av någon annan sedan den lästes", "Kör kommandot igen.")
 
 
@@ -143,7 +165,10 @@ def tänkt_kopia(mapp: Path, delar: Iterable[str], ändringar: Sequence[Ändring
             for del_ in delar:
                 shutil.copytree(mapp / del_, Path(kopia, del_), ignore=_inga_uppgifter, ignore_dangling_symlinks=True)
             for ä in ändringar:
-                _skriv(Path(kopia, ä.fil), ä.efter)
+                if ä.efter is None:
+                    Path(kopia, ä.fil).unlink(missing_ok=True)
+                else:
+                    _skriv(Path(kopia, ä.fil), ä.efter)
         yield Path(kopia)
 
 

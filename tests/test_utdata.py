@@ -174,3 +174,46 @@ def test_den_tänkta_kopian_har_ändringarna_och_försvinner(avtalsmapp):
         assert innehåll(kopia) == {**SPARAT, "parter/ale/text.md": b"x"}
     assert not kopia.exists()
     assert innehåll(avtalsmapp) == före
+
+
+BORT = [
+    Ändring("parter/ale/part.yaml", b"gammal: 1\n", b"ny: 1\n"),
+    Ändring("granskat/a/b/x.docx", b"x", None),
+    Ändring("granskat/a/b/intyg/x.json", b"x", None),
+]
+
+
+@pytest.fixture
+def med_kopia(avtalsmapp):
+    (avtalsmapp / "granskat/a/b/intyg").mkdir(parents=True)
+    for fil in ("granskat/a/b/x.docx", "granskat/a/b/intyg/x.json"):
+        (avtalsmapp / fil).write_bytes(b"x")
+    return avtalsmapp
+
+
+def test_det_som_tas_bort_försvinner_med_de_mappar_som_blir_tomma(med_kopia):
+    (med_kopia / "granskat/a/eget.txt").write_bytes(b"x")
+    spara_ändringar(med_kopia, BORT)
+    assert set(innehåll(med_kopia)) == {"parter/ale/part.yaml", "avtal/heder/avtal.yaml", "granskat/a/eget.txt"}
+    assert not (med_kopia / "granskat/a/b").exists()
+    assert (med_kopia / "parter/ale/part.yaml").read_bytes() == b"ny: 1\n"
+
+
+def test_går_något_fel_finns_det_som_skulle_tas_bort_kvar(med_kopia, monkeypatch):
+    före, mappar, ta_bort = innehåll(med_kopia), sorted(med_kopia.rglob("*")), Path.unlink
+
+    def krasch(själv, **mer):
+        if själv.suffix == ".json":
+            raise OSError("disken full")
+        ta_bort(själv, **mer)
+
+    monkeypatch.setattr(Path, "unlink", krasch)
+    with pytest.raises(Dokumentfel):
+        spara_ändringar(med_kopia, BORT)
+    assert innehåll(med_kopia) == före
+    assert sorted(med_kopia.rglob("*")) == mappar
+
+
+def test_det_som_tas_bort_finns_inte_i_den_tänkta_kopian(avtalsmapp):
+    with tänkt_kopia(avtalsmapp, ["parter", "avtal"], [Ändring("avtal/heder/avtal.yaml", b"x", None)]) as kopia:
+        assert set(innehåll(kopia)) == {"parter/ale/part.yaml"}

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from avtalsgenerator.redigera import Ändring
     from avtalsgenerator.regler import Anmärkning
 
+UPPGIFTER = (".yaml", ".yml")
+"""Filer med uppgifter visas rad för rad; av andra filer visas bara namnet."""
 RADSTIL = {"+": "green", "-": "red", "@": "cyan"}
 RADER_OMKRING = 2
 """Så många oförändrade rader visas omkring en ändring."""
@@ -32,6 +34,8 @@ def visa_prövad(prövad: Prövad) -> None:
     skärm = Skärm()
     for ändring in prövad.ändringar:
         _visa_skillnad(skärm, ändring)
+    if any(not ä.fil.endswith(UPPGIFTER) for ä in prövad.ändringar):
+        skärm.skriv()
     if prövad.tillkommer:
         _visa_koder(skärm, "Anmärkningar som tillkommer", prövad.tillkommer)
     if prövad.försvinner:
@@ -39,6 +43,9 @@ def visa_prövad(prövad: Prövad) -> None:
 
 
 def _visa_skillnad(skärm: Skärm, ändring: Ändring) -> None:
+    if ändring.efter is None or not ändring.fil.endswith(UPPGIFTER):
+        skärm.skriv(f"{'Tas bort' if ändring.efter is None else 'Sparas'}: {ändring.fil}", "bold")
+        return
     skärm.skriv(f"{'Ny fil' if ändring.före is None else 'Ändras'}: {ändring.fil}", "bold")
     före, efter = (_rader(innehåll) for innehåll in (ändring.före or b"", ändring.efter))
     for rad in list(difflib.unified_diff(före, efter, n=RADER_OMKRING, lineterm=""))[2:]:
@@ -89,7 +96,7 @@ def visa_sparat(prövad: Prövad) -> None:
     """Vilka filer som sparades."""
     skärm = Skärm()
     for ändring in prövad.ändringar:
-        gjort = "Skapade" if ändring.före is None else "Ändrade"
+        gjort = "Skapade" if ändring.före is None else "Tog bort" if ändring.efter is None else "Ändrade"
         skärm.skriv(f"{skärm.tecken.klart} {gjort} {ändring.fil}")
 
 
