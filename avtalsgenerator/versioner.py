@@ -1,7 +1,7 @@
 """Vet vilka två versioner av ett dokument som ska jämföras.
 
 Två filer; ett dokument gjort av uppgifterna nu och som de var förut (i git, eller i en annan mapp); eller ett dokument
-och texten i dess mall.
+och texten i dess mall eller en fil, till exempel kopian av det som godkändes.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def jämför_filer(a: Path, b: Path, dag: date) -> Skillnad:
 def jämför_handling(mapp: Path, namn: str, mot: str, dag: date | None = None, *, bara: str | None = None) -> Skillnad:
     """Skillnaden mellan handlingens dokument förut och nu.
 
-    ``mot`` är en revision i git, en annan avtalsmapp eller ”mall”. Utan ``bara`` jämförs handlingens huvuddokument.
-    Finns ett hinder är det nya dokumentet ett utkast, och märkt så.
+    ``mot`` är en revision i git, en annan avtalsmapp, ”mall” eller en Word-fil, härifrån eller från avtalsmappen. Utan
+    ``bara`` jämförs handlingens huvuddokument. Finns ett hinder är det nya dokumentet ett utkast, och märkt så.
     """
     if namn.lower().endswith(".docx"):
         raise Användningsfel(
@@ -62,6 +62,9 @@ def jämför_handling(mapp: Path, namn: str, mot: str, dag: date | None = None, 
     dagen, slag, nytt = _gör(mapp, id_, dag, bara)
     if mot == MALLEN:
         gammalt = _mallens_text(mapp, slag)
+    elif mot.lower().endswith(".docx"):
+        fil = Path(mot)
+        gammalt = replace(läs_dokument(fil if fil.exists() else mapp / fil), namn=mot)
     else:
         with _förut(mapp, mot) as förut, _i_versionen(förut, id_, mot):
             _, _, dokument = _gör(förut, id_, dag, bara)

@@ -131,6 +131,17 @@ def test_oförändrade_uppgifter_har_inga_skillnader(övningsmapp):
         assert kör("skillnad", namn, "--mot", str(GRUND), mapp=övningsmapp).ut.endswith("Inga skillnader.\n")
 
 
+def test_mot_en_fil_härifrån_eller_från_avtalsmappen(övningsmapp, tmp_path):
+    kommando = ("skillnad", "tillagg-latsasby", "--bara", "kostnadsfordelning")
+    assert kör("generera", *kommando[1:], "--ut", "ut", mapp=övningsmapp).kod == 0
+    fil = "ut/Bilaga 1 Kostnadsfördelning.docx"
+    for mapp, här in ((övningsmapp, ()), (tmp_path, ("-C", str(övningsmapp)))):
+        svar = kör(*här, *kommando, "--per", "2025-12-11", "--mot", fil, mapp=mapp)
+        assert "Sidhuvudet: 2025-12-10 → 2025-12-11" in svar.ut, svar.fel
+    svar = kör(*kommando, "--mot", "ut/x.docx", mapp=övningsmapp)
+    assert (svar.kod, "finns inte" in svar.fel) == (2, True)
+
+
 def test_mot_mallen_visas_det_som_är_ifyllt(övningsmapp, tmp_path):
     svar = kör("skillnad", "tillagg-latsasby", "--mot", "mall", "--ut", str(tmp_path / "s.docx"), mapp=övningsmapp)
     assert svar.ut.startswith("mallen tillaggsavtal-anslutning.docx → Tilläggsavtal Låtsasby.docx\n")

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @click.command(cls=Kommando)
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="[B]", required=False, type=click.Path(path_type=Path))
-@click.option("--mot", metavar="VERSION", help="Det som handlingen jämförs med: en revision i git, en mapp, eller mall")
+@click.option(
+    "--mot", metavar="VERSION", help="Vad handlingen jämförs med: en revision i git, en mapp, en fil, eller mall"
+)
 @click.option("--bara", metavar="DOKUMENT", help="Ett annat av handlingens dokument, till exempel signaturlista")
 @click.option(
     "--per", metavar="DATUM", type=Datum(), help="Dagen för handlingen, eller för ändringarna mellan två filer"
@@ -50,7 +52,7 @@ def kommando(
     """Visa vad som skiljer två versioner av ett dokument, paragraf för paragraf.
 
     A och B är Word-filer: den gamla och den nya. Eller så är A en handling, och --mot säger vad den jämförs med: en
-    revision i git (till exempel HEAD~1), en annan avtalsmapp, eller mall för texten i mallen.
+    revision i git (till exempel HEAD~1), en annan avtalsmapp, en Word-fil, eller mall för texten i mallen.
 
     Med --ut FIL.docx sparas den nya texten med skillnaden som Words spårade ändringar. Godkänns alla blir det den nya,
     avvisas alla blir det den gamla. Med --ut FIL.html sparas den som en sida att läsa i webbläsaren.
@@ -86,6 +88,6 @@ def _jämför(
     if mot is None:
         raise Användningsfel(
             "säg vad det ska jämföras med",
-            "Ange en fil till, eller --mot för en handling: en revision i git, en mapp, eller mall.",
+            "Ange en fil till, eller --mot för en handling: en revision i git, en mapp, en fil, eller mall.",
         )
     return versioner.jämför_handling(avtalsmapp(ctx), a, mot, per, bara=bara)
