@@ -164,7 +164,7 @@ def _gör(
     _läs_tillbaka(path.name, innehåll, fylld.menad_text, utkast=utkast)
     intyga = partial(
         gör_intyg, fil=fil, slag=slag.namn, part=part, utkast=utkast, läge=läge, mall=(path.name, malldelar),
-        anmärkningar=rör, utskrivet=fylld.utskrivet, spår=spår,
+        anmärkningar=rör, menad_text=fylld.menad_text, utskrivet=fylld.utskrivet, spår=spår,
     )  # fmt: skip
     if utkast:
         innehåll = med_original(innehåll, intyga(innehåll))

@@ -43,7 +43,8 @@ class Dokumentslag:
     ``namn`` skrivs på kommandoraden, ``vad`` är en kort beskrivning, ``ord_`` gör mallens ord och ``beskriv`` säger
     vad det färdiga dokumentet innehåller. Bara hinder ur ``familjer``, eller enstaka koder där, stoppar det. ``finns``
     säger om läget har det som dokumentet visar. Ett dokument som inte ``följer_med`` görs bara om det nämns med --bara,
-    och ett som ``visar_brister`` stoppas inte av hinder: det är gjort för att visa dem.
+    och ett som ``visar_brister`` stoppas inte av hinder: det är gjort för att visa dem. Ett som
+    ``följer_underskrifterna`` visar vem som har skrivit under, och godkänns bara om det nämns.
     """
 
     namn: str
@@ -56,6 +57,7 @@ class Dokumentslag:
     finns: Callable[[Any], bool] = lambda _: True
     följer_med: bool = True
     visar_brister: bool = False
+    följer_underskrifterna: bool = False
 
     def rör(self, anmärkningar: Iterable[Anmärkning]) -> list[Anmärkning]:
         """De anmärkningar som gäller det här dokumentet."""
@@ -124,11 +126,13 @@ LYDELSEN = Dokumentslag(
 SIGNATURSIDOR = Dokumentslag(
     "signatursidor", "signatursidor", "En sida för varje underskrift",
     lambda _: "Signatursidor", underlag.signatursidor, lambda ord_: antal(len(ord_.block), "sida", "sidor"),
+    följer_underskrifterna=True,
 )  # fmt: skip
 SIGNATURLISTA = Dokumentslag(
     "signaturlista", "signaturlista", "Vem som ska skriva under och vem som har gjort det",
     lambda _: "Signaturlista", underlag.signaturlista,
     lambda ord_: f"{antal(sum(len(b.personer) for b in ord_.block), 'rad', 'rader')}, {ord_.undertecknade}",
+    följer_underskrifterna=True,
 )  # fmt: skip
 KOSTNAD = Dokumentslag(
     "kostnadsfordelning", "kostnadsfordelning", "Bilagan med varje parts bidrag, före och efter",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from avtalsgenerator.andringar.granskat import Granskat
+    from avtalsgenerator.andringar.aterkomst import Återkomst
     from avtalsgenerator.antagande import Jämförelse
     from avtalsgenerator.antagande.delmangder import Delmängder, Takräkning
     from avtalsgenerator.antagande.hypotes import Krav
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.per_datum import Avtalsläge, Deltagande, Underskrift
     from avtalsgenerator.register import Register
     from avtalsgenerator.regler import Anmärkning
+    from avtalsgenerator.regler.granskning import Granskat
     from avtalsgenerator.skrivelselage import Skrivelseläge
     from avtalsgenerator.underlag.underskrifter import Block
     from avtalsgenerator.utdata import Sparad
@@ -68,7 +69,7 @@ def _kvittens(k: Kvittens | None) -> dict[str, str] | None:
     return {"av": k.av, "dag": str(k.dag), "motivering": k.motivering} if k else None
 
 
-def läge_json(läge: Avtalsläge) -> str:
+def läge_json(läge: Avtalsläge, granskat: Sequence[Granskat] = ()) -> str:
     """Parter, belopp, underskrifter och kommande dagar. Belopp är kronor per år, ``null`` om de inte kan räknas."""
     period = läge.avtalsperiod
     return _text(
@@ -104,6 +105,7 @@ def läge_json(läge: Avtalsläge) -> str:
                 }
                 for f in kommande(läge)
             ],
+            "godkänt": _godkänt(granskat),
         }
     )
 
@@ -241,7 +243,7 @@ def _delmängder(d: Delmängder) -> dict[str, Any]:
     }
 
 
-def beslut_json(läge: Beslutsläge) -> str:
+def beslut_json(läge: Beslutsläge, granskat: Sequence[Granskat] = ()) -> str:
     """Ett beslut."""
     b = läge.beslut
     return _text(
@@ -255,11 +257,12 @@ def beslut_json(läge: Beslutsläge) -> str:
             "status": b.status,
             "rubrik": b.rubrik,
             "beslutssatser": [sats.text for sats in b.beslutssatser],
+            "godkänt": _godkänt(granskat),
         }
     )
 
 
-def skrivelse_json(läge: Skrivelseläge) -> str:
+def skrivelse_json(läge: Skrivelseläge, granskat: Sequence[Granskat] = ()) -> str:
     """En skrivelse."""
     s = läge.skrivelse
     return _text(
@@ -271,8 +274,24 @@ def skrivelse_json(läge: Skrivelseläge) -> str:
             "dag": str(s.dag.värde) if s.dag else None,
             "diarienummer": s.diarienummer,
             "avsnitt": [a.namn for a in s.avsnitt],
+            "godkänt": _godkänt(granskat),
         }
     )
+
+
+def _godkänt(granskat: Sequence[Granskat]) -> list[dict[str, Any]]:
+    """Godkännandena av dokumenten, och vad som har ändrats sedan dess."""
+    return [
+        {
+            "dokument": g.granskning.dokument,
+            "av": g.granskning.av,
+            "dag": str(g.granskning.dag),
+            "håller": g.håller,
+            "ändrat": list(g.ändrat),
+            "kopia": g.kopia or None,
+        }
+        for g in granskat
+    ]
 
 
 def _bidrag(b: Bidrag) -> dict[str, Any]:
@@ -332,7 +351,7 @@ def skillnad_json(skillnad: Skillnad, sparad: Sparad | None) -> str:
     )
 
 
-def granskat_json(g: Granskat) -> str:
+def återkomst_json(g: Återkomst) -> str:
     """Det som är ändrat i ett utkast som har kommit tillbaka: uppgifter, text, form, kommentarer och det att veta."""
     å = g.återkommet
     return _text(

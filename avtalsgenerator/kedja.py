@@ -29,6 +29,7 @@ from avtalsgenerator.dokument import finn_mall, gör_dokument, mappnamn, medföl
 from avtalsgenerator.dokumentslag import dokumentslag
 from avtalsgenerator.dokumentslag import mallar as dokumentslag_mallar
 from avtalsgenerator.fel import Användningsfel, Mallfel, Underlagsfel
+from avtalsgenerator.godkannande import pröva_godkännanden
 from avtalsgenerator.granskning.intyg import intygsnamn
 from avtalsgenerator.granskning.ordets_ursprung import finn_ursprung
 from avtalsgenerator.kalenderfil import kalenderfil
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.granskning.ordets_ursprung import Dokumentets
     from avtalsgenerator.mallord import Mallord
     from avtalsgenerator.modell import Avtal, Handling
+    from avtalsgenerator.regler.granskning import Granskat
     from avtalsgenerator.regler.grund import Läge
 
     Mål: TypeAlias = "Avtal | Handling | Skrivelse | Beslut"
@@ -67,6 +69,7 @@ __all__ = [
     "behörighet",
     "finn_mapp",
     "generera",
+    "granskat",
     "jämför",
     "kontrollera",
     "kontrollera_lägen",
@@ -193,7 +196,12 @@ def _läge(register: Register, mål: Mål, dag: date | None) -> Läge:
 def kontrollera(mapp: Path, namn: str | None = None, dag: date | None = None) -> Kontroll:
     """Prövar en handling, eller allt i mappen."""
     with utan_skräpsamling():
-        return kontrollera_lägen(*ställ(mapp, namn, dag))
+        return kontrollera_lägen(*ställ(mapp, namn, dag), lambda läge: granskat(mapp, läge))
+
+
+def granskat(mapp: Path, läge: Läge) -> tuple[Granskat, ...]:
+    """Det som någon har godkänt, och om det fortfarande är det som står i dokumenten."""
+    return pröva_godkännanden(mapp, egna_mallar(mapp), läge)
 
 
 def behörighet(mapp: Path, namn: str | None, dag: date | None = None) -> tuple[Avtalsläge, tuple[Kedja, ...]]:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from avtalsgenerator.per_datum import Avtalsläge
 
 UTANFÖR_TEXTEN = frozenset(
-    {*Belagd.model_fields, "kvittenser", "undertecknat", "undertecknas_den", "underskrifter", "diarienummer",
-     "uppsägningar", "betalt", "begäran_inkom", "exemplar", "styrgrupp", "ordagrant"}
+    {*Belagd.model_fields, "kvittenser", "granskningar", "undertecknat", "undertecknas_den", "underskrifter",
+     "diarienummer", "uppsägningar", "betalt", "begäran_inkom", "exemplar", "styrgrupp", "ordagrant"}
 )  # fmt: skip
 """Det som kan ändras utan att parterna har kommit överens om något annat."""
 

@@ -28,7 +28,7 @@ ROT = Path(__file__).parents[1]
 DELAR = ["regler", "behorighet", "kostnad", "kalender"]
 TESTER = ["test_regler", "test_behorighet", "test_kostnad", "test_kalender", "test_per_datum", "test_kvittens",
           "test_sammantrade", "test_protokoll", "test_form", "test_verkligt_arende", "test_sprak",
-          "test_antagande"]  # fmt: skip
+          "test_antagande", "test_godkannande"]  # fmt: skip
 STEG = (
     "set_mutant_under_test('mutant_generation')",
     "copy_src_dir()",

@@ -18,7 +18,7 @@ I_DAG = date(2026, 3, 1)
 
 @pytest.fixture(autouse=True)
 def dagen(monkeypatch):
-    for modul in ("fraga", "uttrade", "skillnad"):
+    for modul in ("fraga", "uttrade", "skillnad", "granska"):
         monkeypatch.setattr(f"avtalsgenerator.cli.{modul}.i_dag", lambda: I_DAG)
 
 

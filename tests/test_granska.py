@@ -9,7 +9,7 @@ from bygg import bygg
 from kommando import kör
 from ordredigering import VEM, Utkast
 
-from avtalsgenerator.andringar import granskat
+from avtalsgenerator.andringar import aterkomst
 from avtalsgenerator.granskning.aterkommet import läs_återkommet
 
 TILLÄGG = "konsumentvagledning/tillagg-latsasby"
@@ -43,7 +43,7 @@ def granska(mapp, utkasten, tmp_path):
     def läs(innehåll):
         fil = tmp_path / "Från juristen.docx"
         fil.write_bytes(innehåll)
-        return granskat.granska(fil, None, mapp)
+        return aterkomst.granska(fil, None, mapp)
 
     gör.läs = läs
     return gör
@@ -226,7 +226,7 @@ def test_en_ifylld_lucka_är_en_uppgift_som_saknas(tmp_path):
     lucka = next(t for t in u.texter() if (t.text or "").startswith("[saknas: "))
     vad, lucka.text = lucka.text, "den 2 december 2024"
     fil.write_bytes(u.byte())
-    (uppgift,) = granskat.granska(fil, None, mapp).uppgifter
+    (uppgift,) = aterkomst.granska(fil, None, mapp).uppgifter
     assert uppgift.orden == [(vad, "den 2 december 2024")]
     assert "saknas i uppgifterna" in uppgift.skäl
 

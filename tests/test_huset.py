@@ -24,7 +24,7 @@ ORDNING = [
     "kalender", "kostnad", "svenska", "behorighet", "per_datum", "textversion", "beslutslage", "skrivelselage",
     "regler", "behorighetskedja", "frister", "kalenderfil",
     "underlag", "loptextxml", "malltext", "paragrafer", "mall", "fyllning", "paket", "granskning", "utkast",
-    "dokumentslag", "mallord", "dokument", "utdata", "pdf",
+    "dokumentslag", "mallord", "dokument", "godkannande", "utdata", "pdf",
     "antagande", "kontroll", "kedja", "versioner", "andringar",
     "export", "utbyte", "utdrag", "visning", "cli", "__main__",
 ]  # fmt: skip

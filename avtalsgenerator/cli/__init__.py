@@ -36,7 +36,7 @@ AVSNITT: dict[str, dict[str, str]] = {
         "kvittera": "Svara på en varning: vem, när och varför",
     },
     "Granska": {
-        "granska": "Läs det som juristen har ändrat i Word, och för in det",
+        "granska": "Läs det som juristen har ändrat i Word, eller godkänn en text",
         "skillnad": "Jämför två versioner av ett dokument",
         "ursprung": "Visa varifrån varje uppgift i ett dokument kommer",
         "regel": "Förklara en kontroll, till exempel FIR01",

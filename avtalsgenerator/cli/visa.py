@@ -79,12 +79,13 @@ def kommando(
         visning.visa_innehåll(kedja.läs(mapp), format_)
     else:
         _, (läge,) = kedja.ställ(mapp, handling, per)
+        granskat = kedja.granskat(mapp, läge)
         if isinstance(läge, Beslutsläge):
-            visning.visa_beslut(läge, format_)
+            visning.visa_beslut(läge, granskat, format_)
         elif isinstance(läge, Skrivelseläge):
-            visning.visa_skrivelse(läge, format_)
+            visning.visa_skrivelse(läge, granskat, format_)
         else:
-            visning.visa_läge(läge, format_)
+            visning.visa_läge(läge, granskat, format_)
     return 0
 
 

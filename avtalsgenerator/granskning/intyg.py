@@ -1,7 +1,7 @@
 """Vet vad ett dokument är gjort av, så att det går att visa och kontrollera långt senare och utan uppgifterna.
 
 Intyget ligger bredvid dokumentet, i mappen intyg/. Det har dokumentets, mallens och uppgifternas kontrollsummor,
-reglerna och vad de sa, kvittenserna, och varje ord ur uppgifterna med sitt ursprung.
+reglerna och vad de sa, kvittenserna, godkännandena, och varje ord ur uppgifterna med sitt ursprung.
 """
 
 from __future__ import annotations
@@ -48,19 +48,20 @@ def gör_intyg(
     läge: Läge,
     mall: tuple[str, Mapping[str, bytes]],
     anmärkningar: Sequence[Anmärkning],
+    menad_text: Mapping[str, str],
     utskrivet: Sequence[Utskrivet],
     spår: Mapping[Ursprung, int],
 ) -> bytes:
     """Intyget för ett färdigt dokument, som JSON. Samma dokument ger samma byte."""
     mallnamn, malldelar = mall
-    malldata = (x for namn in sorted(malldelar) for x in (namn.encode(), malldelar[namn]))
     platser = {p: n for n, p in enumerate(dict.fromkeys(p for u in spår for p in u.platser))}
     svar = {
         "schema": SCHEMA,
         "program": f"avtalsgenerator {__version__}",
         "dokument": {"fil": fil, "slag": slag, "utkast": utkast, "sha256": summa(innehåll)},
         "gäller": {"namn": läge.id, "dag": str(läge.dag), "part": part},
-        "mall": {"namn": mallnamn, "sha256": summa(*malldata)},
+        "mall": {"namn": mallnamn, "sha256": _delarnas_summa(malldelar)},
+        "ordens_sha256": _delarnas_summa({namn: text.encode() for namn, text in menad_text.items()}),
         "filer": {k.fil: uppgiftssumma(k) for k in sorted(källtexter(läge, platser), key=lambda k: k.fil)},
         "regler": {"antal": len(REGLER), "sha256": _reglernas_summa()},
         "anmärkningar": [_anmärkning(a) for a in anmärkningar],
@@ -68,7 +69,30 @@ def gör_intyg(
         "ursprung": [_ursprung(u, platser) for u in spår],
         "ord": list(_orden(utskrivet)),
     }
+    summor = summor_i(svar)
+    granskade = (g for g in läge.mål.granskningar if not utkast and g.dokument == slag and g.summor == summor)
+    svar["granskad"] = [{"av": g.av, "dag": str(g.dag)} for g in granskade]
     return (json.dumps(svar, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def summor_i(intyg: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Kontrollsummorna av dokumentets ord, av uppgifterna bakom dem och av mallen.
+
+    Var i filerna uppgifterna står, dagen och programmets version påverkar dem inte.
+    """
+    bakom = (x.encode() for ord_, vägar in ord_och_vägar(intyg) for x in (ord_, "\n".join(vägar)))
+    return intyg["ordens_sha256"], summa(*bakom), intyg["mall"]["sha256"]
+
+
+def ord_och_vägar(intyg: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Varje ord ur uppgifterna, del för del i den ordning de står, och vägarna till det som det kommer ur."""
+    vägar = [u["väg"] for u in intyg["uppgifter"]]
+    bakom = [tuple(vägar[n] for n in u["uppgifter"]) for u in intyg["ursprung"]]
+    return ((o["ord"], bakom[o["ursprung"]]) for o in sorted(intyg["ord"], key=lambda o: str(o["del"])))
+
+
+def _delarnas_summa(delar: Mapping[str, bytes]) -> str:
+    return summa(*(x for namn in sorted(delar) for x in (namn.encode(), delar[namn])))
 
 
 def summa(*delar: bytes) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from avtalsgenerator.modell.grund import Belagd, Faktum, Följd, Stycketext, Text
+from typing import Annotated
+
+from avtalsgenerator.modell.granskning import Granskning
+from avtalsgenerator.modell.grund import Belagd, Faktum, Följd, Stycketext, Text, unika
 from avtalsgenerator.modell.tid import Datum
 
 
@@ -22,7 +25,12 @@ class Kvittens(Faktum):
 
 
 class Kvitterbar(Belagd):
-    """Något som kontrolleras för sig och vars varningar kan besvaras: avtal, handling, skrivelse eller beslut."""
+    """Något som kontrolleras för sig: ett avtal, en handling, en skrivelse eller ett beslut.
+
+    Dess varningar kan besvaras och dess dokument godkännas.
+    """
 
     kvittenser: Följd[Kvittens] = ()
     """Svaren på varningar."""
+    granskningar: Annotated[Följd[Granskning], unika("dokument", "av")] = ()
+    """Godkännandena av dokumenten; skrivs av avtal granska --godkänn."""

@@ -6,18 +6,20 @@ from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from avtalsgenerator.regler.granskning import GRANSKNING, pröva_granskat
 from avtalsgenerator.regler.grund import REGLER, Allvar, Anmärkning, Regel, gruppera
 from avtalsgenerator.regler.kvittens import besvara
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from avtalsgenerator.regler.granskning import Granskat
     from avtalsgenerator.regler.grund import Läge
 
 ÄMNEN = (
     "uppgifter", "parter", "firmatecknare", "behorighetstid", "undertecknat", "beslut", "beslutsgang", "villkor",
     "ekonomi", "betalning", "tid", "form", "hanvisningar", "personuppgifter", "avtalstext", "protokoll", "deltagande",
-    "omrostning", "justering", "skrivelser", "skrivregler", "sprak", "namn", "kvittens",
+    "omrostning", "justering", "skrivelser", "skrivregler", "sprak", "namn", "granskning", "kvittens",
 )  # fmt: skip
 for _ämne in ÄMNEN:
     import_module(f"{__name__}.{_ämne}")
@@ -25,14 +27,18 @@ for _ämne in ÄMNEN:
 __all__ = ["REGLER", "Allvar", "Anmärkning", "Regel", "gruppera", "kontrollera", "regelsida", "sidans_rader", "varför"]
 
 
-def kontrollera(läge: Läge) -> list[Anmärkning]:
+def kontrollera(läge: Läge, granskat: Sequence[Granskat] | None = None) -> list[Anmärkning]:
     """Prövar reglerna som gäller läget den dagen, och kvittenserna mot dem.
 
-    Allvarligast först, sedan efter kod och plats. En regel som kraschar stoppar.
+    ``granskat`` är godkännandena ställda mot dokumenten; utan dem prövas de inte. Allvarligast först, sedan efter kod
+    och plats. En regel som kraschar stoppar.
     """
     alla = [a for r in REGLER.values() if r.prövar(läge) for a in r.anmärkningar(läge)]
+    alla += pröva_granskat(läge, granskat or ())
+    oprövade = {kod for kod, r in REGLER.items() if granskat is None and r.om == (GRANSKNING,)}
     return sorted(
-        besvara(läge, alla), key=lambda a: (-a.allvar, a.kod, a.plats.fil, a.plats.rad, a.plats.kolumn, a.text)
+        besvara(läge, alla, oprövade),
+        key=lambda a: (-a.allvar, a.kod, a.plats.fil, a.plats.rad, a.plats.kolumn, a.text),
     )
 
 

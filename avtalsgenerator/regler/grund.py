@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.modell.kvittens import Kvittens
     from avtalsgenerator.noder import Plats
     from avtalsgenerator.per_datum import Avtalsläge
+    from avtalsgenerator.regler.granskning import Granskningsläge
     from avtalsgenerator.regler.kvittens import Kvittensläge
     from avtalsgenerator.skrivelselage import Skrivelseläge
 
@@ -97,7 +98,7 @@ class Regel:
     """Första dagen som regeln gäller, om den inte alltid har gjort det; båda dagarna räknas med."""
     gäller_till: date | None = None
 
-    def prövar(self, läge: Läge | Kvittensläge) -> bool:
+    def prövar(self, läge: Läge | Granskningsläge | Kvittensläge) -> bool:
         """Om regeln gäller lägets slag den dagen."""
         började = self.gäller_från is None or self.gäller_från <= läge.dag
         return läge.om in self.om and började and (self.gäller_till is None or läge.dag <= self.gäller_till)
@@ -109,7 +110,7 @@ class Regel:
         tid = " ".join(f"{ord_} och med {dag}" for ord_, dag in delar if dag)
         return f"Gäller {tid}." if tid else ""
 
-    def anmärkningar(self, läge: Läge | Kvittensläge) -> Iterator[Anmärkning]:
+    def anmärkningar(self, läge: Läge | Granskningsläge | Kvittensläge) -> Iterator[Anmärkning]:
         for f in self.pröva(läge):
             yield Anmärkning(
                 self.kod,

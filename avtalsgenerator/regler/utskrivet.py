@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NUMMER = ("diarienummer", "beslutsnummer", "ärende", "dokument", "epost", "telefon")
 """Det som är en beteckning och inte text: varje utfärdare har sin form."""
-INTE_I_DOKUMENTET = ("känt_genom",)
+INTE_I_DOKUMENTET = ("känt_genom", "granskningar")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from avtalsgenerator.textversion import version
 from avtalsgenerator.underlag import Lucka, signaturlista
 from avtalsgenerator.utdrag import ASCII, Tecken, utdrag
 from avtalsgenerator.visning.dagar import visa_dagar
+from avtalsgenerator.visning.granskning import visa_granskat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.per_datum import Avtalsläge
     from avtalsgenerator.register import Register
     from avtalsgenerator.regler import Anmärkning, Regel
+    from avtalsgenerator.regler.granskning import Granskat
     from avtalsgenerator.regler.grund import Läge, Märke
     from avtalsgenerator.skrivelselage import Skrivelseläge
     from avtalsgenerator.utdata import Sparad
@@ -262,13 +264,13 @@ def visa_innehåll(register: Register, format_: str) -> None:
     skärm.skriv("Vad som kan göras av var och en visas med: avtal visa NAMN")
 
 
-def visa_läge(läge: Avtalsläge, format_: str) -> None:
+def visa_läge(läge: Avtalsläge, granskat: Sequence[Granskat], format_: str) -> None:
     """Parter, belopp och underskrifter en viss dag."""
     from avtalsgenerator.visning.underskrifter import visa_block
 
     skärm = Skärm()
     if format_ == "json":
-        skärm.skriv(export.läge_json(läge))
+        skärm.skriv(export.läge_json(läge, granskat))
         return
     lista = signaturlista(läge)
     skärm.skriv(f"{lista.handling}, så som det är {läge.dag}", "bold")
@@ -289,43 +291,44 @@ def visa_läge(läge: Avtalsläge, format_: str) -> None:
         skärm.print(tabell)
     visa_block(skärm, lista.block, att_skicka=lägets_slag(läge) != "lydelse")
     visa_dagar(skärm, läge)
-    _visa_dokument(skärm, läge)
+    _visa_dokument(skärm, läge, granskat)
 
 
-def visa_beslut(läge: Beslutsläge, format_: str) -> None:
+def visa_beslut(läge: Beslutsläge, granskat: Sequence[Granskat], format_: str) -> None:
     """Ett beslut: vem som beslutade, när, vad, och vad som går att göra av det."""
     skärm, b = Skärm(), läge.beslut
     if format_ == "json":
-        skärm.skriv(export.beslut_json(läge))
+        skärm.skriv(export.beslut_json(läge, granskat))
         return
     skärm.skriv(f"{läge.part.namn if läge.part else 'Okänd part'}: {b.beteckning()}", "bold")
     skärm.skriv(f"{b.rubrik} ({b.status}{f', dnr {b.diarienummer}' if b.diarienummer else ''})")
     for nummer, sats in enumerate(b.beslutssatser, 1):
         skärm.skriv(f"  {nummer}. {' '.join(sats.text.split())}")
-    _visa_dokument(skärm, läge)
+    _visa_dokument(skärm, läge, granskat)
 
 
-def visa_skrivelse(läge: Skrivelseläge, format_: str) -> None:
+def visa_skrivelse(läge: Skrivelseläge, granskat: Sequence[Granskat], format_: str) -> None:
     """En skrivelse: vem som skriver, när, om vad, och vad som går att göra av den."""
     skärm, s = Skärm(), läge.skrivelse
     if format_ == "json":
-        skärm.skriv(export.skrivelse_json(läge))
+        skärm.skriv(export.skrivelse_json(läge, granskat))
         return
     vem = läge.part.namn if läge.part else "Okänd utfärdare"
     skärm.skriv(f"{(s.yrkande or s.handling).capitalize()}: {s.rubrik}", "bold")
     skärm.skriv(f"{vem}{f', {s.från}' if s.från else ''}, {s.dag.värde if s.dag else 'odaterad'}")
     for avsnitt in s.avsnitt:
         skärm.skriv(f"  {avsnitt.namn}")
-    _visa_dokument(skärm, läge)
+    _visa_dokument(skärm, läge, granskat)
 
 
-def _visa_dokument(skärm: Skärm, läge: Läge) -> None:
-    """Vad som går att göra i läget, och hur."""
+def _visa_dokument(skärm: Skärm, läge: Läge, granskat: Sequence[Granskat]) -> None:
+    """Vad som går att göra i läget, hur, och vem som har godkänt det."""
     skärm.skriv()
     tabell = skärm.tabell(f"Dokument (avtal generera {läge.id})", "Namn att skriva efter --bara", "Vad det är", "Görs")
     for slag in dokumentslag(läge):
         tabell.add_row(slag.namn, slag.vad, "alltid" if slag.följer_med else "med --bara")
     skärm.print(tabell)
+    visa_granskat(skärm, granskat)
 
 
 def visa_sparade(sparade: Sequence[Sparad]) -> None:

@@ -45,6 +45,8 @@ def _visa_dokumentet(skärm: Skärm, svar: Dokumentets) -> None:
         skärm.skriv("   filen är densamma som när den gjordes", "green")
     else:
         skärm.skriv("   filen har ändrats sedan den gjordes; svaren gäller den som gjordes", "yellow")
+    for g in svar.intyg.get("granskad", ()):
+        skärm.skriv(f"   granskad och godkänd av {g['av']} den {g['dag']}", "green")
     if svar.ändrade_filer:
         skärm.skriv(f"   uppgifter som har ändrats sedan dess: {', '.join(svar.ändrade_filer)}", "yellow")
     elif svar.ändrade_filer is not None:
@@ -86,6 +88,7 @@ def _json(svar: Dokumentets) -> str:
         "dokument": svar.fil.name,
         "gäller": svar.intyg["gäller"],
         "mall": svar.intyg["mall"],
+        "granskad": svar.intyg.get("granskad", []),
         "oförändrat": svar.oförändrat,
         "ändrade_filer": svar.ändrade_filer,
         "ord": [asdict(t) for t in svar.träffar],

@@ -17,7 +17,7 @@ from avtalsgenerator.visning.andring import visa_nästa
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from avtalsgenerator.andringar.granskat import Granskat, Ändraduppgift
+    from avtalsgenerator.andringar.aterkomst import Ändraduppgift, Återkomst
     from avtalsgenerator.granskning.rutor import Ruta
 
 LÄNGST = 70
@@ -26,11 +26,11 @@ FLEST_SEDAN = 5
 """Så många av skillnaderna mot dokumentet som det blir nu visas."""
 
 
-def visa_granskat(g: Granskat, format_: str = "text") -> None:
+def visa_återkomst(g: Återkomst, format_: str = "text") -> None:
     """Allt som är annorlunda i utkastet, i tre högar, kommentarerna och det som man bör veta om filen."""
     skärm = Skärm()
     if format_ == "json":
-        skärm.skriv(export.granskat_json(g))
+        skärm.skriv(export.återkomst_json(g))
         return
     å, gäller = g.återkommet, g.återkommet.intyg["gäller"]
     skärm.skriv(å.namn, "bold")
@@ -60,7 +60,7 @@ def _visa_hög(skärm: Skärm, rubrik: str, poster: Iterable[tuple[str, str, Ite
     skärm.skriv()
 
 
-def _uppgiften(g: Granskat, u: Ändraduppgift, pil: str) -> tuple[str, str, list[str]]:
+def _uppgiften(g: Återkomst, u: Ändraduppgift, pil: str) -> tuple[str, str, list[str]]:
     s = u.ställen[0]
     plats = f"{s.plats}, {kort(s.rad, LÄNGST)}" if s.rad else s.plats
     orden = "; ".join(
@@ -79,12 +79,12 @@ def _uppgiften(g: Granskat, u: Ändraduppgift, pil: str) -> tuple[str, str, list
     return plats, orden, [ställe, av, utan, skäl, _av(g, *u.orden[0])]
 
 
-def _av(g: Granskat, före: str, efter: str) -> str:
+def _av(g: Återkomst, före: str, efter: str) -> str:
     vem = g.återkommet.vem(före, efter)
     return vem if vem in ("", INTE_SPÅRAD) else f"ändrat av {vem}"
 
 
-def _texterna(g: Granskat, pil: str) -> Iterator[tuple[str, str, list[str]]]:
+def _texterna(g: Återkomst, pil: str) -> Iterator[tuple[str, str, list[str]]]:
     mall = g.återkommet.intyg["mall"]["namn"]
     for t in g.återkommet.högar.texter:
         ä = t.ändring
@@ -94,20 +94,20 @@ def _texterna(g: Granskat, pil: str) -> Iterator[tuple[str, str, list[str]]]:
         yield var(ä), i_ord(ä, pil), [visat, uppgifter, _av(g, ä.före, ä.efter)]
 
 
-def _formerna(g: Granskat, pil: str) -> Iterator[tuple[str, str, list[str]]]:
+def _formerna(g: Återkomst, pil: str) -> Iterator[tuple[str, str, list[str]]]:
     for f in dict.fromkeys(g.återkommet.högar.former):
         på = f" på ”{kort(f.ord_, LÄNGST)}”" if f.ord_ else ""
         yield f.plats, f"{f.vad.replace('→', pil)}{på}", []
 
 
-def _kommentarerna(g: Granskat) -> Iterator[tuple[str, str, list[str]]]:
+def _kommentarerna(g: Återkomst) -> Iterator[tuple[str, str, list[str]]]:
     for k in g.återkommet.kommentarer:
         vid = k.ord_ or k.stycke
         text = " ".join(filter(None, k.stycken))
         yield " ".join(filter(None, (k.av, k.dag[:10]))), text or "(tom)", [f"vid ”{kort(vid, LÄNGST)}”" if vid else ""]
 
 
-def _att_veta(g: Granskat, pil: str) -> Iterator[str]:
+def _att_veta(g: Återkomst, pil: str) -> Iterator[str]:
     """Det som gäller filen som helhet."""
     å = g.återkommet
     if å.oförändrat:
@@ -135,14 +135,14 @@ def _rutan(ruta: Ruta, förut: int, nu: int) -> str:
     return f"{om} står på {antal(nu, 'ställe', 'ställen')}, men i utkastet på {förut}."
 
 
-def visa_blir(andra_ord: Iterable[tuple[str, str, str]]) -> None:
+def visa_andra_ord(andra_ord: Iterable[tuple[str, str, str]]) -> None:
     """Uppgifter som i dokumentet skrivs på ett annat sätt än det som någon skrev där."""
     skärm = Skärm()
     for titel, skrivet, blir in andra_ord:
         skärm.skriv(f"{titel}: i dokumentet skrivs ”{blir}”, inte ”{skrivet}”.", "yellow")
 
 
-def visa_efter_granskning(g: Granskat) -> None:
+def visa_sedan(g: Återkomst) -> None:
     """Vad man gör sedan."""
     gäller = g.återkommet.intyg["gäller"]
     visa_nästa(

@@ -65,7 +65,7 @@ class Ändraduppgift:
 
 
 @dataclass(frozen=True)
-class Granskat:
+class Återkomst:
     """Det som har kommit tillbaka, vad varje ändrad uppgift betyder, och om utkastet är av en äldre version."""
 
     återkommet: Återkommet
@@ -83,7 +83,7 @@ class Granskat:
         return bäst if likhet >= LIKT else ""
 
 
-def granska(fil: Path, mot: Path | None, mapp: Path | None) -> Granskat:
+def granska(fil: Path, mot: Path | None, mapp: Path | None) -> Återkomst:
     """Läser ett utkast som har kommit tillbaka, och söker uppgifterna i avtalsmappen.
 
     ``mapp`` är den angivna avtalsmappen; annars söks en där filen ligger och där man står, och finns ingen föreslås
@@ -97,7 +97,7 @@ def granska(fil: Path, mot: Path | None, mapp: Path | None) -> Granskat:
         if mapp:
             raise
         avtalsmapp, nu = None, b""
-    return Granskat(
+    return Återkomst(
         återkommet,
         avtalsmapp,
         tuple(_uppgifter(återkommet, avtalsmapp, nu)),
@@ -259,7 +259,7 @@ def _ersatt(text: str, u: Ändraduppgift, fil: str) -> str:
     return sätt(text, hela, u.efter, fil)
 
 
-def andra_ord(g: Granskat, register: Register, uppgifter: Iterable[Ändraduppgift]) -> list[tuple[str, str, str]]:
+def andra_ord(g: Återkomst, register: Register, uppgifter: Iterable[Ändraduppgift]) -> list[tuple[str, str, str]]:
     """Det som blir skrivet på ett annat sätt i dokumentet än någon skrev där: titeln, orden och de som det blir."""
     orden = orden_i(_utkast_nu(register, g.återkommet.intyg, g.mapp)) if g.mapp else {}
     return [
