@@ -324,7 +324,7 @@ def test_ett_hinder_visas_och_inget_sparas(tmp_path):
     [
         (("--godkänn",), "Det här saknas: --av, --ja (eller --torr)"),
         (("--ångra", "--ja"), "Det här saknas: --av"),
-        (("--av", "Siri Skrivare", "--ja"), "Säg vad som ska göras: --godkänn"),
+        (("--av", "Siri Skrivare", "--ja"), "--av hör till --godkänn och --ångra."),
         (("--godkänn", *SIRI, "--ja", "--bara", "begaran"), "dokumentet ”begaran” hör inte till den här handlingen"),
         (("--ångra", *SIRI, "--ja"), "Siri Skrivare har inte godkänt något här"),
         (("--godkänn", "--av", "Siri", "--dag", "2026-03-02", "--ja"), "--dag: 2026-03-02 har inte varit än"),

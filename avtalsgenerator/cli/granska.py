@@ -50,7 +50,7 @@ def kommando(ctx: click.Context, /, vad: str, godkänn: bool, **givna: Any) -> i
     godkännande = godkänn or givna["ångra"]
     fel = [f for f in (_BARA_FIL if godkännande else _BARA_GODKÄNNANDE) if givna[f] is not None]
     if fel:
-        hör_till = "en fil som har kommit tillbaka" if godkännande else "--godkänn och --ångra"
+        hör_till = "en fil som har kommit tillbaka" if godkännande else "--godkänn och --ångra. Lägg till en av dem"
         raise click.UsageError(f"--{fel[0].rstrip('_')} hör till {hör_till}.", ctx)
     return _godkänn(ctx, vad, **givna) if godkännande else _läs(ctx, Path(vad), givna)
 
