@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -85,9 +86,12 @@ def summor_i(intyg: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def ord_och_vägar(intyg: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Varje ord ur uppgifterna, del för del i den ordning de står, och vägarna till det som det kommer ur."""
-    vägar = [u["väg"] for u in intyg["uppgifter"]]
-    bakom = [tuple(vägar[n] for n in u["uppgifter"]) for u in intyg["ursprung"]]
+    """Varje ord ur uppgifterna, del för del i den ordning de står, och vägarna till det som det kommer ur.
+
+    Vägarna är utan platsen i en lista, som blir en annan när en post läggs till före.
+    """
+    vägar = [re.sub(r"\[\d+\]", "[]", u["väg"]) for u in intyg["uppgifter"]]
+    bakom = [tuple(sorted(vägar[n] for n in u["uppgifter"])) for u in intyg["ursprung"]]
     return ((o["ord"], bakom[o["ursprung"]]) for o in sorted(intyg["ord"], key=lambda o: str(o["del"])))
 
 
