@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -23,7 +23,7 @@ from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallbrist, Mallfel
 from avtalsgenerator.fyllning import LUCKA, LUCKSLUT, fyll
 from avtalsgenerator.granskning.andras_kommentarer import allas_kommentarer
 from avtalsgenerator.granskning.andringsvy import ändringsvy
-from avtalsgenerator.granskning.intyg import gör_intyg
+from avtalsgenerator.granskning.intyg import gör_intyg, skriv_intyg
 from avtalsgenerator.granskning.jamforbart import jämförbart
 from avtalsgenerator.granskning.kontroller import innehållskontroller
 from avtalsgenerator.granskning.original import med_original, är_utkast_av
@@ -162,13 +162,13 @@ def _gör(
     else:
         innehåll = packa(med_egenskaper(fylld.delar, egenskaper))
     _läs_tillbaka(path.name, innehåll, fylld.menad_text, utkast=utkast)
-    intyga = partial(
-        gör_intyg, fil=fil, slag=slag.namn, part=part, utkast=utkast, läge=läge, mall=(path.name, malldelar),
+    om = gör_intyg(
+        fil=fil, slag=slag.namn, part=part, utkast=utkast, läge=läge, mall=(path.name, malldelar),
         anmärkningar=rör, menad_text=fylld.menad_text, utskrivet=fylld.utskrivet, spår=spår,
     )  # fmt: skip
     if utkast:
-        innehåll = med_original(innehåll, intyga(innehåll))
-    intyg = intyga(innehåll)
+        innehåll = med_original(innehåll, skriv_intyg(om, innehåll))
+    intyg = skriv_intyg(om, innehåll)
     läsa = utkastsida(packa_upp(innehåll), utan_märken(ord_.titel), intyg, kontroller, rör) if sida and utkast else None
     return Dokument(fil, innehåll, utan_märken(slag.beskriv(ord_)), intyg, läsa)
 

@@ -18,20 +18,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GRUND = kedja.EXEMPEL
+LÄSARE = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+SKRIVARE = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def bygg(mapp: Path, avvikelse: str | dict[str, Any] = "", grund: Path = GRUND) -> Path:
     for del_ in ("parter", "avtal"):
         shutil.copytree(grund / del_, mapp / del_)
-    ändringar = yaml.load(avvikelse, yaml.BaseLoader) if isinstance(avvikelse, str) else avvikelse
+    ändringar = yaml.load(avvikelse, LÄSARE) if isinstance(avvikelse, str) else avvikelse
     for fil, ändring in (ändringar or {}).items():
         path = mapp / fil
         if ändring in ("", None):
             path.unlink()
             continue
-        gammal = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) if path.exists() else {}
+        gammal = yaml.load(path.read_text(encoding="utf-8"), LÄSARE) if path.exists() else {}
         path.parent.mkdir(parents=True, exist_ok=True)
-        ny = yaml.safe_dump(_sammanfoga(gammal, ändring), allow_unicode=True, sort_keys=False)
+        ny = yaml.dump(_sammanfoga(gammal, ändring), Dumper=SKRIVARE, allow_unicode=True, sort_keys=False)
         path.write_text(ny, encoding="utf-8")
     return mapp
 

@@ -2,7 +2,9 @@
 
 import os
 import re
+import tempfile
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
@@ -41,18 +43,24 @@ def _exempel(kod, vad):
     return re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
 
 
+@cache
+def _funna(yaml):
+    """Anmärkningarna som ett exempel ger. Två tester frågar efter dem."""
+    with tempfile.TemporaryDirectory() as mapp:
+        return kedja.kontrollera(bygg(Path(mapp), yaml)).anmärkningar
+
+
 @pytest.mark.parametrize(("kod", "vad", "yaml"), list(exempel()))
-def test_exemplen_ger_det_regelsidan_säger(kod, vad, yaml, tmp_path):
+def test_exemplen_ger_det_regelsidan_säger(kod, vad, yaml):
     väntat = {"Avvisas": {kod}, "Godtas": set()}[vad]
     kvitterade = set(re.findall(r"kod: (\w+)", yaml)) if kod.startswith("KVI") and väntat else set()
-    assert koder(bygg(tmp_path, yaml)) - kvitterade == väntat
+    assert {a.kod for a in _funna(yaml) if a.öppen} - kvitterade == väntat
 
 
 @pytest.mark.parametrize("kod", sorted(SIDOR))
-def test_regelns_meddelanden_är_de_godkända(kod, tmp_path):
+def test_regelns_meddelanden_är_de_godkända(kod):
     """Allt som varje exempel som avvisas ger, ord för ord: text, ställen, grund, råd och vem det gäller."""
-    mappar = [bygg(tmp_path / str(nummer), yaml) for nummer, yaml in enumerate(_exempel(kod, "Avvisas"))]
-    assert _är_godkända(f"{kod}.txt", [a for mapp in mappar for a in kedja.kontrollera(mapp).anmärkningar])
+    assert _är_godkända(f"{kod}.txt", [a for yaml in _exempel(kod, "Avvisas") for a in _funna(yaml)])
 
 
 def test_det_verkliga_ärendets_alla_meddelanden_är_de_godkända(verklig):

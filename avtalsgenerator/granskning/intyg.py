@@ -40,7 +40,6 @@ def intygsnamn(filnamn: str) -> str:
 
 
 def gör_intyg(
-    innehåll: bytes,
     *,
     fil: str,
     slag: str,
@@ -52,14 +51,14 @@ def gör_intyg(
     menad_text: Mapping[str, str],
     utskrivet: Sequence[Utskrivet],
     spår: Mapping[Ursprung, int],
-) -> bytes:
-    """Intyget för ett färdigt dokument, som JSON. Samma dokument ger samma byte."""
+) -> dict[str, Any]:
+    """Intyget för ett färdigt dokument, utom dokumentets egen kontrollsumma."""
     mallnamn, malldelar = mall
     platser = {p: n for n, p in enumerate(dict.fromkeys(p for u in spår for p in u.platser))}
-    svar = {
+    svar: dict[str, Any] = {
         "schema": SCHEMA,
         "program": f"avtalsgenerator {__version__}",
-        "dokument": {"fil": fil, "slag": slag, "utkast": utkast, "sha256": summa(innehåll)},
+        "dokument": {"fil": fil, "slag": slag, "utkast": utkast},
         "gäller": {"namn": läge.id, "dag": str(läge.dag), "part": part},
         "mall": {"namn": mallnamn, "sha256": _delarnas_summa(malldelar)},
         "ordens_sha256": _delarnas_summa({namn: text.encode() for namn, text in menad_text.items()}),
@@ -73,7 +72,24 @@ def gör_intyg(
     summor = summor_i(svar)
     granskade = (g for g in läge.mål.granskningar if not utkast and g.dokument == slag and g.summor == summor)
     svar["granskad"] = [{"av": g.av, "dag": str(g.dag)} for g in granskade]
-    return (json.dumps(svar, ensure_ascii=False, indent=1) + "\n").encode()
+    return svar
+
+
+def skriv_intyg(intyg: Mapping[str, Any], innehåll: bytes) -> bytes:
+    """Intyget som JSON, med kontrollsumman av dokumentets byte. Varje post i en lista har en egen rad."""
+    dokument = {**intyg["dokument"], "sha256": summa(innehåll)}
+    rader = ",\n".join(f"{_json(nyckel)}: {_i_rader(v)}" for nyckel, v in {**intyg, "dokument": dokument}.items())
+    return f"{{\n{rader}\n}}\n".encode()
+
+
+def _i_rader(värde: Any) -> str:
+    if not isinstance(värde, list) or not värde:
+        return _json(värde)
+    return "[\n" + ",\n".join(f" {_json(v)}" for v in värde) + "\n]"
+
+
+def _json(värde: Any) -> str:
+    return json.dumps(värde, ensure_ascii=False)
 
 
 def summor_i(intyg: Mapping[str, Any]) -> tuple[str, str, str]:

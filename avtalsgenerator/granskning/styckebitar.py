@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
@@ -50,6 +50,10 @@ class Bit:
     körning: etree._Element | None = None
     länk: etree._Element | None = None
     delar: tuple[etree._Element, ...] = ()
+
+    def med(self, text: str) -> Bit:
+        """Biten med en annan text."""
+        return Bit(self.slag, text, self.nyckel, self.körning, self.länk, self.delar)
 
     @property
     def tecken(self) -> str:
@@ -173,8 +177,8 @@ def ord_i(bitar_: Sequence[Bit]) -> list[Textord]:
         while behövs:
             bit = kö.pop()
             if len(bit.tecken) > behövs:
-                kö.append(replace(bit, text=bit.text[behövs:]))
-                bit = replace(bit, text=bit.text[:behövs])
+                kö.append(bit.med(bit.text[behövs:]))
+                bit = bit.med(bit.text[:behövs])
             behövs -= len(bit.tecken)
             egna.append(bit)
         svar.append(Textord(tuple(egna)))
