@@ -16,6 +16,14 @@ I_DAG = date(2026, 3, 1)
 """Den dag som det är i testerna, för de kommandon som frågar."""
 
 
+TUNGA = ("test_skillnad.py", "test_talighet.py", "test_pdfa.py", "test_regler.py", "test_sidor.py", "test_dokument.py")
+
+
+def pytest_collection_modifyitems(items):
+    """Filerna som tar längst tid körs först, så att ingen av processorerna får en av dem sist."""
+    items.sort(key=lambda test: TUNGA.index(test.path.name) if test.path.name in TUNGA else len(TUNGA))
+
+
 @pytest.fixture(autouse=True)
 def dagen(monkeypatch):
     for modul in ("fraga", "uttrade", "skillnad", "granska"):
