@@ -5,63 +5,32 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avtalsgenerator import kedja
-from avtalsgenerator.andringar.grund import ändra
+from avtalsgenerator.andringar.andrad_uppgift import Ändraduppgift, föreslagen, inget_förslag
 from avtalsgenerator.dokument import finn_mall, gör_dokument
-from avtalsgenerator.fel import Användningsfel, Mallfel, Underlagsfel
+from avtalsgenerator.fel import Användningsfel, Mallfel
 from avtalsgenerator.granskning.aterkommet import läs_återkommet
 from avtalsgenerator.granskning.jamforbart import jämförbart
 from avtalsgenerator.granskning.kontroller import bakom_taggarna
-from avtalsgenerator.granskning.omvant import enkel, uppgiften
+from avtalsgenerator.granskning.omvant import enkel
 from avtalsgenerator.granskning.parning import LIKT, andel_lika, ordmängd
 from avtalsgenerator.granskning.rutor import märk_rutor
 from avtalsgenerator.granskning.skillnad import jämför
-from avtalsgenerator.indata import läs_källtext, läs_text, läs_yaml
 from avtalsgenerator.mall import FYLLS
 from avtalsgenerator.malltext import W, stycketext, tolka_xml
-from avtalsgenerator.noder import Skalär, Tabell
 from avtalsgenerator.paket import läs_paket
-from avtalsgenerator.redigera import BOM, sätt
-from avtalsgenerator.ursprung import led
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from avtalsgenerator.granskning.aterkommet import Återkommet
     from avtalsgenerator.granskning.hogar import Ändratvärde
     from avtalsgenerator.granskning.rutor import Ruta
     from avtalsgenerator.granskning.sammandrag import Ändring as Skillnaden
-    from avtalsgenerator.redigera import Stig, Ändring
     from avtalsgenerator.register import Register
-
-
-@dataclass(frozen=True)
-class Ändraduppgift:
-    """En uppgift vars ord är ändrade i dokumentet, på ett eller flera ställen."""
-
-    ställen: tuple[Ändratvärde, ...]
-    vägar: tuple[str, ...]
-    """Vägen till uppgiften; flera om orden är räknade ur flera uppgifter, ingen om uppgiften saknas."""
-    räknat: str
-    """Vad som är räknat; tomt om uppgiften står som den är."""
-    av: int
-    """Så många ställen har samma ord i utkastet."""
-    rad: int = 0
-    """Raden i filen, när uppgiften finns där."""
-    före: str = ""
-    efter: str = ""
-    """Uppgiften så som den står i filen och så som den föreslås bli; tomt om inget kan föreslås."""
-    skäl: str = ""
-    """Varför inget kan föreslås."""
-
-    @property
-    def orden(self) -> list[tuple[str, str]]:
-        """Orden förut och nu, var och en en gång."""
-        return list(dict.fromkeys((s.före, s.efter) for s in self.ställen))
 
 
 @dataclass(frozen=True)
@@ -154,13 +123,13 @@ def _uppgifter(återkommet: Återkommet, mapp: Path | None, nu: bytes) -> Iterat
         av = sum((r.tagg or r.titel) == tagg and r.text in har for r in återkommet.rutor_i_original)
         vägar, räknat = bakom.get(tagg, ((), ""))
         uppgift = Ändraduppgift(tuple(ställen), vägar, räknat, av)
-        skäl = _inget_förslag(uppgift)
+        skäl = inget_förslag(uppgift)
         if not skäl and mapp is None:
             skäl = "här finns ingen avtalsmapp med uppgiften"
         if skäl or mapp is None:
             yield replace(uppgift, skäl=skäl)
         else:
-            yield _föreslagen(uppgift, mapp, orden_nu.get(tagg, ()))
+            yield föreslagen(uppgift, mapp, orden_nu.get(tagg, ()))
 
 
 def orden_i(utkast: bytes) -> dict[str, tuple[str, ...]]:
@@ -171,92 +140,6 @@ def orden_i(utkast: bytes) -> dict[str, tuple[str, ...]]:
     for r in rutor:
         svar[r.tagg] = (*svar.get(r.tagg, ()), enkel(r.text))
     return svar
-
-
-def _inget_förslag(u: Ändraduppgift) -> str:
-    """Varför ändringen inte kan bli en ändrad uppgift; tomt om den kanske kan det."""
-    if not u.vägar:
-        return f"{u.ställen[0].ruta.titel} saknas i uppgifterna; lägg till det där"
-    if u.räknat:
-        return f"orden är räknade ({u.räknat}); ändra uppgifterna som de är räknade ur"
-    if not all(enkel(efter) for _, efter in u.orden):
-        return "orden är strukna; ta bort uppgiften i filen om den inte ska gälla, annars ändras mallen"
-    if len({enkel(före) for före, _ in u.orden}) < len({(enkel(f), enkel(e)) for f, e in u.orden}):
-        return "orden är ändrade på olika sätt på olika ställen"
-    return ""
-
-
-def _föreslagen(u: Ändraduppgift, mapp: Path, orden_nu: Sequence[str]) -> Ändraduppgift:
-    """Uppgiften med förslag till ändring i filen, eller skälet till att inget föreslås."""
-    fil, stig = _ställe(u)
-    try:
-        rå, rad = _rå(mapp, fil, stig)
-    except (Underlagsfel, LookupError, TypeError):
-        return replace(u, skäl=f"uppgiften finns inte längre i {fil}")
-    ny = _ny_uppgift(rå, u.orden)
-    u = replace(u, rad=rad, före=rå)
-    if ny == rå or (orden_nu and {enkel(efter) for _, efter in u.orden} <= set(orden_nu)):
-        return replace(u, skäl="uppgiften är redan så")
-    if ny is not None:
-        return replace(u, efter=ny)
-    if orden_nu and not {enkel(före) for före, _ in u.orden} & set(orden_nu):
-        return replace(u, skäl=f"uppgiften har ändrats sedan utkastet gjordes, till ”{orden_nu[0]}”")
-    return replace(u, skäl="det går inte att säga vilken uppgift som ger de orden; ändra i filen för hand")
-
-
-def _ny_uppgift(rå: str, orden: Sequence[tuple[str, str]]) -> str | None:
-    """Uppgiften som ger de nya orden: alla ger samma, eller så ändrar de var sin del av en löpande text."""
-    nya = {uppgiften(rå, före, efter) for före, efter in orden}
-    if len(nya) == 1:
-        return nya.pop()
-    ny: str | None = rå
-    for före, efter in orden:
-        ny = uppgiften(ny, före, efter) if ny is not None else None
-    return ny
-
-
-def _ställe(u: Ändraduppgift) -> tuple[str, Stig]:
-    fil, _, stig = u.vägar[0].partition("#")
-    return fil, led(stig)
-
-
-def _rå(mapp: Path, fil: str, stig: Stig) -> tuple[str, int]:
-    """Uppgiften så som den står i filen, och raden. En text i en egen fil är hela filen."""
-    if not stig:
-        return "\n".join(läs_källtext(mapp / fil, fil).rader), 1
-    nod, _ = _nod(läs_yaml(mapp / fil, fil), stig)
-    if not isinstance(nod, Skalär):
-        raise TypeError(fil)
-    return str(nod), nod.plats.rad
-
-
-def _nod(nod: Any, stig: Stig) -> tuple[Any, Stig]:
-    """Värdet och hela vägen dit: en uppgift med källa står under ”värde”."""
-    for steg in stig:
-        nod = nod[steg]
-    return (nod["värde"], (*stig, "värde")) if isinstance(nod, Tabell) else (nod, stig)
-
-
-def ändringar(mapp: Path, uppgifter: Iterable[Ändraduppgift]) -> list[Ändring]:
-    """Filerna med de föreslagna uppgifterna i."""
-    per_fil: dict[str, list[Ändraduppgift]] = {}
-    for u in uppgifter:
-        per_fil.setdefault(_ställe(u)[0], []).append(u)
-
-    def gör(text: str, fil: str) -> str:
-        for u in per_fil[fil]:
-            text = _ersatt(text, u, fil)
-        return text
-
-    return [ändra(mapp, fil, partial(gör, fil=fil)) for fil in per_fil]
-
-
-def _ersatt(text: str, u: Ändraduppgift, fil: str) -> str:
-    _, stig = _ställe(u)
-    if not stig:
-        return u.efter
-    _, hela = _nod(läs_text(text.removeprefix(BOM), fil), stig)
-    return sätt(text, hela, u.efter, fil)
 
 
 def andra_ord(g: Återkomst, register: Register, uppgifter: Iterable[Ändraduppgift]) -> list[tuple[str, str, str]]:

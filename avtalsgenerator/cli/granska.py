@@ -12,7 +12,7 @@ from avtalsgenerator.cli.fraga import Frågor, i_dag, inte_i_framtiden, ja_eller
 from avtalsgenerator.fel import Användningsfel
 
 if TYPE_CHECKING:
-    from avtalsgenerator.andringar.aterkomst import Ändraduppgift
+    from avtalsgenerator.andringar.andrad_uppgift import Ändraduppgift
     from avtalsgenerator.redigera import Ändring
     from avtalsgenerator.regler.grund import Läge
 
@@ -57,7 +57,7 @@ def kommando(ctx: click.Context, /, vad: str, godkänn: bool, **givna: Any) -> i
 
 def _läs(ctx: click.Context, fil: Path, givna: dict[str, Any]) -> int:
     from avtalsgenerator import kedja, visning
-    from avtalsgenerator.andringar import aterkomst
+    from avtalsgenerator.andringar import andrad_uppgift, aterkomst
     from avtalsgenerator.visning.andring import visa_prövad
     from avtalsgenerator.visning.aterkomst import visa_andra_ord, visa_hur_man_sparar, visa_sedan, visa_återkomst
 
@@ -76,7 +76,7 @@ def _läs(ctx: click.Context, fil: Path, givna: dict[str, Any]) -> int:
     valda = _valda(frågor, förslag)
     if not valda:
         return 0
-    prövad = frågor.pröva(g.mapp, kedja.läs(g.mapp), aterkomst.ändringar(g.mapp, valda))
+    prövad = frågor.pröva(g.mapp, kedja.läs(g.mapp), andrad_uppgift.ändringar(g.mapp, valda))
     visa_prövad(prövad)
     visa_andra_ord(aterkomst.andra_ord(g, prövad.register, valda))
     if not (frågor.terminal or frågor.ja or frågor.torr):

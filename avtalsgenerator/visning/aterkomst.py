@@ -17,7 +17,8 @@ from avtalsgenerator.visning.andring import visa_nästa
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from avtalsgenerator.andringar.aterkomst import Ändraduppgift, Återkomst
+    from avtalsgenerator.andringar.andrad_uppgift import Ändraduppgift
+    from avtalsgenerator.andringar.aterkomst import Återkomst
     from avtalsgenerator.granskning.rutor import Ruta
 
 LÄNGST = 70
