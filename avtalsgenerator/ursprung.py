@@ -44,6 +44,8 @@ class Ursprung:
 
     platser: tuple[Plats, ...]
     räknat: str = ""
+    löpande: bool = False
+    """Om orden är en del av en löpande text, som kan ha flera stycken."""
 
 
 Spår: TypeAlias = "dict[Ursprung, int]"
@@ -62,13 +64,15 @@ def spåra(*, på: bool = True) -> Iterator[Spår]:
         _SPÅR.reset(märke)
 
 
-def ur(faktum: HarPlats, fält: str, nummer: int | None = None, *, som: Callable[[Any], str] = str) -> str:
+def ur(
+    faktum: HarPlats, fält: str, nummer: int | None = None, *, som: Callable[[Any], str] = str, löpande: bool = False
+) -> str:
     """Uppgiftens ord, med ``som`` skrivna för läsaren (``datum``, ``kronor``). ``nummer`` är platsen i en lista."""
     stig: tuple[str | int, ...] = (fält,) if nummer is None else (fält, nummer)
     värde: Any = getattr(faktum, fält) if nummer is None else getattr(faktum, fält)[nummer]
     if hasattr(värde, "värde"):
         stig, värde = (*stig, "värde"), värde.värde
-    return _märkt(som(värde), Ursprung((faktum.plats(*stig),)))
+    return _märkt(som(värde), Ursprung((faktum.plats(*stig),), löpande=löpande))
 
 
 def ur_om(faktum: HarPlats | None, fält: str, *, som: Callable[[Any], str] = str) -> str | None:

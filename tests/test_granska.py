@@ -484,3 +484,76 @@ def test_inget_slag_av_dokument_i_det_verkliga_ärendet_är_ändrat_när_det_bar
         fil = tmp_path / namn
         fil.write_bytes(Utkast(utkast[namn]).byte())
         assert läs_återkommet(fil).oförändrat, namn
+
+
+# Stycken i löpande text
+
+AVTAL = "Samverkansavtal Sagolandets konsumentvägledning"
+SKRIVELSE = "konsumentvagledning/tjansteskrivelse-2025-10-06"
+PUNKT = "på telefon varje vardag,"
+STYCKEN = "Det första stycket.\n\nDet andra stycket.\n\nDet tredje stycket.\n"
+
+
+@pytest.fixture
+def skrivelsen(tmp_path):
+    """Redigerar en skrivelse med flera stycken i ett avsnitt."""
+    fil = f"avtal/{SKRIVELSE}.yaml"
+    mapp = bygg(tmp_path / "m", {fil: {"avsnitt[2]": {"text": STYCKEN}}})
+
+    def gör(redigera, *, spåra=False):
+        assert kör("generera", SKRIVELSE, "--utkast", "--ut", "ut", mapp=mapp).kod == 0
+        (utkastet,) = (mapp / "ut").glob("*.docx")
+        utkast = Utkast(utkastet.read_bytes(), spåra=spåra)
+        redigera(utkast)
+        utkastet.write_bytes(utkast.byte())
+        g = aterkomst.granska(utkastet, None, mapp)
+        assert inget_annat(g, fakta=True)
+        (uppgift,) = g.uppgifter
+        return uppgift.efter
+
+    return gör
+
+
+@spåra
+def test_nya_stycken_i_löpande_text_föreslås_i_uppgiften(skrivelsen, spåra):
+    def skriv(u):
+        u.nytt_stycke("Det andra stycket", "Ett nytt stycke.")
+        u.nytt_stycke("Ett nytt stycke", "Och ett till.")
+
+    assert skrivelsen(skriv, spåra=spåra) == STYCKEN.replace(
+        "andra stycket.", "andra stycket.\n\nEtt nytt stycke.\n\nOch ett till."
+    )
+
+
+@spåra
+def test_strukna_och_ändrade_stycken_i_löpande_text_föreslås_i_uppgiften(skrivelsen, spåra):
+    def skriv(u):
+        u.ta_bort_stycke("Det andra stycket")
+        u.byt_värde("Det tredje stycket.", "Det sista stycket.")
+
+    assert skrivelsen(skriv, spåra=spåra) == "Det första stycket.\n\nDet sista stycket.\n"
+
+
+def test_ord_som_hamnar_utanför_rutan_i_löpande_text_hör_till_uppgiften(skrivelsen):
+    def skriv(u):
+        stycke = u.stycke("Det andra stycket")
+        stycke.append(u._körning(stycke.makeelement("x"), " Det är längre."))
+
+    assert skrivelsen(skriv) == STYCKEN.replace("andra stycket.", "andra stycket. Det är längre.")
+
+
+@spåra
+def test_punkter_som_tillkommer_och_stryks_föreslås_i_uppgiften(granska, spåra):
+    ny = granska(lambda u: u.nytt_stycke(PUNKT, "på video efter bokning,"), AVTAL, spåra=spåra)
+    assert f"- {PUNKT}\n- på video efter bokning,\n" in ny.uppgifter[0].efter
+    struken = granska(lambda u: u.ta_bort_stycke(PUNKT), AVTAL, spåra=spåra)
+    (uppgift,) = struken.uppgifter
+    assert uppgift.efter == uppgift.före.replace(f"- {PUNKT}\n", "")
+    assert inget_annat(ny, fakta=True)
+    assert inget_annat(struken, fakta=True)
+
+
+def test_ett_nytt_stycke_med_annan_form_är_inte_säkert_uppgiftens(granska):
+    g = granska(lambda u: u.nytt_stycke(PUNKT, "En rubrik", "Rubrik2"), AVTAL)
+    assert not g.uppgifter
+    assert [t[3] for t in texter(g)] == ["En rubrik"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avtalsgenerator.granskning.omvant import uppgiften
+from avtalsgenerator.granskning.omvant import med_stycke, uppgiften, utan_stycke
 from avtalsgenerator.svenska import datum, genitiv, kronor, paragraf, stor_bokstav, tal
 
 
@@ -72,3 +72,35 @@ def test_ett_namn_ger_precis_de_nya_orden_i_den_form_som_det_står_eller_inget(g
     for form in (genitiv, stor_bokstav):
         ny = uppgiften(gammalt, form(gammalt), form(nytt))
         assert ny is None or form(ny) == form(nytt)
+
+
+TEXT = "Ett stycke\növer två rader.\n\n- första,\n- andra.\n\n1. ett\n2. två\n\nSista.\n"
+
+
+@pytest.mark.parametrize(
+    ("stycke", "kvar"),
+    [
+        ("Ett stycke över två rader.", "- första,\n- andra.\n\n1. ett\n2. två\n\nSista.\n"),
+        ("första,", "Ett stycke\növer två rader.\n\n- andra.\n\n1. ett\n2. två\n\nSista.\n"),
+        ("Sista.", "Ett stycke\növer två rader.\n\n- första,\n- andra.\n\n1. ett\n2. två\n"),
+        ("två", "Ett stycke\növer två rader.\n\n- första,\n- andra.\n\n1. ett\n\nSista.\n"),
+        ("finns inte", None),
+        ("stycke", None),
+    ],
+)
+def test_ett_stycke_tas_bort_ur_en_löpande_text(stycke, kvar):
+    assert utan_stycke(TEXT, stycke) == kvar
+
+
+@pytest.mark.parametrize(
+    ("efter", "nytt"),
+    [
+        ("Ett stycke över två rader.", TEXT.replace("rader.\n", "rader.\n\nNytt här.\n")),
+        ("andra.", TEXT.replace("- andra.\n", "- andra.\n- Nytt här.\n")),
+        ("Sista.", TEXT + "\nNytt här.\n"),
+        ("två", None),
+        ("finns inte", None),
+    ],
+)
+def test_ett_stycke_läggs_till_i_en_löpande_text(efter, nytt):
+    assert med_stycke(TEXT, efter, "Nytt  här. ") == nytt

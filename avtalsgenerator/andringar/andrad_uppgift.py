@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from avtalsgenerator.andringar.grund import ändra
 from avtalsgenerator.fel import Underlagsfel
-from avtalsgenerator.granskning.omvant import enkel, uppgiften
+from avtalsgenerator.granskning.omvant import enkel, med_stycke, uppgiften, utan_stycke
 from avtalsgenerator.indata import läs_källtext, läs_text, läs_yaml
 from avtalsgenerator.noder import Skalär, Tabell
 from avtalsgenerator.redigera import BOM, sätt
@@ -46,6 +46,11 @@ class Ändraduppgift:
         """Orden förut och nu, var och en en gång."""
         return list(dict.fromkeys((s.före, s.efter) for s in self.ställen))
 
+    @property
+    def utbytta(self) -> list[tuple[str, str]]:
+        """Som ``orden``, utom hela stycken som är borttagna eller nya."""
+        return list(dict.fromkeys((s.före, s.efter) for s in self.ställen if not s.helt))
+
 
 def inget_förslag(u: Ändraduppgift) -> str:
     """Varför ändringen inte kan bli en ändrad uppgift; tomt om den kanske kan det."""
@@ -53,9 +58,9 @@ def inget_förslag(u: Ändraduppgift) -> str:
         return f"{u.ställen[0].ruta.titel} saknas i uppgifterna; lägg till det där"
     if u.räknat:
         return f"orden är räknade ({u.räknat}); ändra uppgifterna som de är räknade ur"
-    if not all(enkel(efter) for _, efter in u.orden):
+    if not all(enkel(efter) for _, efter in u.utbytta):
         return "orden är strukna; ta bort uppgiften i filen om den inte ska gälla, annars ändras mallen"
-    if len({enkel(före) for före, _ in u.orden}) < len({(enkel(f), enkel(e)) for f, e in u.orden}):
+    if len({enkel(före) for före, _ in u.utbytta}) < len({(enkel(f), enkel(e)) for f, e in u.utbytta}):
         return "orden är ändrade på olika sätt på olika ställen"
     return ""
 
@@ -67,9 +72,9 @@ def föreslagen(u: Ändraduppgift, mapp: Path, orden_nu: Sequence[str]) -> Ändr
         rå, rad = _rå(mapp, fil, stig)
     except (Underlagsfel, LookupError, TypeError):
         return replace(u, skäl=f"uppgiften finns inte längre i {fil}")
-    ny = _ny_uppgift(rå, u.orden)
+    ny = _med_stycken(_ny_uppgift(rå, u.utbytta), u)
     u = replace(u, rad=rad, före=rå)
-    if ny == rå or (orden_nu and {enkel(efter) for _, efter in u.orden} <= set(orden_nu)):
+    if ny == rå or _redan(u, set(orden_nu)):
         return replace(u, skäl="uppgiften är redan så")
     if ny is not None:
         return replace(u, efter=ny)
@@ -78,15 +83,31 @@ def föreslagen(u: Ändraduppgift, mapp: Path, orden_nu: Sequence[str]) -> Ändr
     return replace(u, skäl="det går inte att säga vilken uppgift som ger de orden; ändra i filen för hand")
 
 
+def _redan(u: Ändraduppgift, orden_nu: set[str]) -> bool:
+    """Om alla nya ord redan står i utkastet som det blir nu, och inga av de gamla."""
+    gamla, nya = ({enkel(text) for text in texter if text} for texter in zip(*u.orden, strict=True))
+    return bool(orden_nu) and nya <= orden_nu and not gamla & orden_nu
+
+
 def _ny_uppgift(rå: str, orden: Sequence[tuple[str, str]]) -> str | None:
     """Uppgiften som ger de nya orden: alla ger samma, eller så ändrar de var sin del av en löpande text."""
     nya = {uppgiften(rå, före, efter) for före, efter in orden}
+    if not nya:
+        return rå
     if len(nya) == 1:
         return nya.pop()
     ny: str | None = rå
     for före, efter in orden:
         ny = uppgiften(ny, före, efter) if ny is not None else None
     return ny
+
+
+def _med_stycken(rå: str | None, u: Ändraduppgift) -> str | None:
+    """Den löpande texten utan de stycken som är borttagna, och med dem som är nya."""
+    for s in (s for s in u.ställen if s.helt):
+        if rå is not None:
+            rå = med_stycke(rå, s.efter_detta, s.efter) if s.efter_detta else utan_stycke(rå, s.före)
+    return rå
 
 
 def _ställe(u: Ändraduppgift) -> tuple[str, Stig]:

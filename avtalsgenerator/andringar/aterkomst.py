@@ -14,7 +14,7 @@ from avtalsgenerator.dokument import finn_mall, gör_dokument
 from avtalsgenerator.fel import Användningsfel, Mallfel
 from avtalsgenerator.granskning.aterkommet import läs_återkommet
 from avtalsgenerator.granskning.jamforbart import jämförbart
-from avtalsgenerator.granskning.kontroller import bakom_taggarna
+from avtalsgenerator.granskning.kontroller import Bakom, bakom_taggarna
 from avtalsgenerator.granskning.omvant import enkel
 from avtalsgenerator.granskning.parning import LIKT, andel_lika, ordmängd
 from avtalsgenerator.granskning.rutor import märk_rutor
@@ -121,8 +121,8 @@ def _uppgifter(återkommet: Återkommet, mapp: Path | None, nu: bytes) -> Iterat
     for tagg, ställen in grupper.items():
         har = {s.före for s in ställen}
         av = sum((r.tagg or r.titel) == tagg and r.text in har for r in återkommet.rutor_i_original)
-        vägar, räknat = bakom.get(tagg, ((), ""))
-        uppgift = Ändraduppgift(tuple(ställen), vägar, räknat, av)
+        ur = bakom.get(tagg, Bakom())
+        uppgift = Ändraduppgift(tuple(ställen), ur.vägar, ur.räknat, av)
         skäl = inget_förslag(uppgift)
         if not skäl and mapp is None:
             skäl = "här finns ingen avtalsmapp med uppgiften"

@@ -12,6 +12,7 @@ from avtalsgenerator.granskning.andras_kommentarer import andras_kommentarer
 from avtalsgenerator.granskning.besvarade import besvara, spårade
 from avtalsgenerator.granskning.hogar import Ändradform, sortera
 from avtalsgenerator.granskning.jamforbart import DOKUMENT, FRAMSIDA, jämförbart, med_text
+from avtalsgenerator.granskning.kontroller import bakom_taggarna
 from avtalsgenerator.granskning.original import originalet
 from avtalsgenerator.granskning.rutor import märk_rutor
 from avtalsgenerator.malltext import W, formatmall, text_i, tolka_xml, utifrån, val
@@ -107,7 +108,8 @@ def läs_återkommet(fil: Path, mot: Path | None = None) -> Återkommet:
         )
     packat = packa(delar)
     a, b = _berett(fil.name, original.innehåll, luckor=True), _berett(fil.name, packat)
-    högar = sortera(a.dokument, a.rutor, b.dokument, b.rutor)
+    löpande = frozenset(tagg for tagg, bakom in bakom_taggarna(original.intyg).items() if bakom.löpande)
+    högar = sortera(a.dokument, a.rutor, b.dokument, b.rutor, löpande)
     if a.sidbrytningar != b.sidbrytningar:
         vad = f"sidbrytningar: {a.sidbrytningar} → {b.sidbrytningar}"
         högar.former.append(Ändradform("Hela dokumentet", "", vad))
@@ -115,7 +117,7 @@ def läs_återkommet(fil: Path, mot: Path | None = None) -> Återkommet:
     ospårade = högar
     if spår:
         avvisat = _berett(fil.name, packat, godkänn=False)
-        ospårade = sortera(a.dokument, a.rutor, avvisat.dokument, avvisat.rutor)
+        ospårade = sortera(a.dokument, a.rutor, avvisat.dokument, avvisat.rutor, löpande)
     utan_taggar = bool(b.rutor) and not any(r.tagg for r in b.rutor)
     return Återkommet(
         fil.name,

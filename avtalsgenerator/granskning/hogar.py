@@ -34,13 +34,18 @@ _SIDDELAR = {f"{W}headerReference": "Sidhuvudet", f"{W}footerReference": "Sidfot
 
 @dataclass(frozen=True)
 class Ändratvärde:
-    """Ord ur en uppgift som är ändrade på ett ställe. ``rutan_kvar`` är falskt om rutan runt dem är borta."""
+    """Ord ur en uppgift som är ändrade på ett ställe. ``rutan_kvar`` är falskt om rutan runt dem är borta.
+
+    Är ``helt`` sant är ett helt stycke i en löpande text borttaget, eller nytt efter stycket ``efter_detta``.
+    """
 
     ruta: Ruta
     plats: str
     rad: str
     efter: str
     rutan_kvar: bool = True
+    helt: bool = False
+    efter_detta: str = ""
 
     @property
     def före(self) -> str:
@@ -74,19 +79,33 @@ class Högar:
     former: list[Ändradform] = field(default_factory=list)
 
 
-def sortera(original: Jämförbart, rutor_a: Sequence[Ruta], återkommet: Jämförbart, rutor_b: Sequence[Ruta]) -> Högar:
-    """Jämför ett utkast som har kommit tillbaka med originalet. Rutorna är de som ``märk_rutor`` gav."""
-    sorterare = _Sorterare(original, rutor_a, återkommet, rutor_b)
+def sortera(
+    original: Jämförbart,
+    rutor_a: Sequence[Ruta],
+    återkommet: Jämförbart,
+    rutor_b: Sequence[Ruta],
+    löpande: frozenset[str],
+) -> Högar:
+    """Jämför ett utkast som har kommit tillbaka med originalet. Rutorna är de som ``märk_rutor`` gav.
+
+    ``löpande`` är taggarna på rutor som står runt stycken i löpande texter.
+    """
+    sorterare = _Sorterare(original, rutor_a, återkommet, rutor_b, löpande)
     sorterare.kör()
     return sorterare.högar
 
 
 class _Sorterare:
     def __init__(
-        self, original: Jämförbart, rutor_a: Sequence[Ruta], återkommet: Jämförbart, rutor_b: Sequence[Ruta]
+        self,
+        original: Jämförbart,
+        rutor_a: Sequence[Ruta],
+        återkommet: Jämförbart,
+        rutor_b: Sequence[Ruta],
+        löpande: frozenset[str],
     ) -> None:
         self.a, self.b = original, återkommet
-        self.rutor_a, self.rutor_b = rutor_a, rutor_b
+        self.rutor_a, self.rutor_b, self.löpande = rutor_a, rutor_b, löpande
         self.sammandrag = Sammandrag(original, återkommet)
         self.likhet = Likhet()
         self.högar = Högar()
@@ -116,16 +135,41 @@ class _Sorterare:
 
     def _behållare(self, a: etree._Element | None, b: etree._Element | None, *, i_brödtexten: bool = False) -> None:
         block_a, block_b = ([] if x is None else blocken(x) for x in (a, b))
+        stycket_före: tuple[Ruta | None, etree._Element | None] = (None, None)
         for s in _med_utbytta(para(block_a, block_b, self.likhet.nyckel, self.likhet.block)):
             från = len(self.sammandrag.ändringar)
             if i_brödtexten:
                 self.sammandrag.vid(s.slag, s.a, s.b)
-            if s.a is None or s.b is None:
+            if från == len(self.sammandrag.ändringar) and self._löpande_stycke(s.a, s.b, *stycket_före):
+                stycket_före = (stycket_före[0], s.b if s.b is not None else stycket_före[1])
+            elif s.a is None or s.b is None:
                 self._helt(s.a, s.b, från)
             elif s.a.tag == f"{W}p":
-                self._stycken(s.a, s.b)
+                stycket_före = (self._stycken(s.a, s.b), s.b)
             else:
                 self._tabeller(s.a, s.b)
+
+    def _löpande_stycke(
+        self, a: etree._Element | None, b: etree._Element | None, ruta: Ruta | None, före: etree._Element | None
+    ) -> bool:
+        """Noterar ett stycke som är borttaget ur en löpande text, eller nytt efter ett stycke i den med samma form."""
+        s = self.sammandrag
+        if a is not None and b is None and (egen := self._löpande(a)):
+            self.högar.fakta.append(Ändratvärde(replace(egen, text=text_i(a)), s.plats, s.rad, "", helt=True))
+            return True
+        if a is not None or b is None or ruta is None or före is None or not text_i(b):
+            return False
+        if b.tag != f"{W}p" or any(olika_form((self.b, före), (self.b, b))):
+            return False
+        nytt = Ändratvärde(replace(ruta, text=""), s.plats, s.rad, text_i(b), helt=True, efter_detta=text_i(före))
+        self.högar.fakta.append(nytt)
+        return True
+
+    def _löpande(self, stycke: etree._Element) -> Ruta | None:
+        """Rutan, om hela stycket är ord ur en löpande text."""
+        rutor = self._rutor_i(stycke, self.rutor_a) if stycke.tag == f"{W}p" else []
+        hela = bool(rutor) and "".join(r.text for r in rutor) == text_i(stycke)
+        return rutor[0] if hela and {r.tagg for r in rutor} == {rutor[0].tagg} <= self.löpande else None
 
     def _helt(self, a: etree._Element | None, b: etree._Element | None, från: int, *, rad: bool = False) -> None:
         """Ett stycke, en rad eller en tabell som är borttagen eller ny. Tomma stycken är bara form."""
@@ -152,7 +196,11 @@ class _Sorterare:
         nummer = dict.fromkeys(k.get(RUTA, "") for k in block.iter(f"{W}r") if k.get(RUTA))
         return [rutor[int(n)] for n in nummer]
 
-    def _stycken(self, a: etree._Element, b: etree._Element) -> None:
+    def _stycken(self, a: etree._Element, b: etree._Element) -> Ruta | None:
+        """Noterar det som är ändrat i ett stycke. I ett stycke löpande text är varje ändring en ändrad uppgift.
+
+        Ger rutan om stycket är löpande text.
+        """
         for vad in olika_form((self.a, a), (self.b, b)):
             self.högar.former.append(Ändradform(self.sammandrag.plats, text_i(b), vad))
         par = para_rutor(self._rutor_i(a, self.rutor_a), self._rutor_i(b, self.rutor_b))
@@ -167,12 +215,18 @@ class _Sorterare:
             self.högar.former.append(Ändradform(self.sammandrag.plats, ord_, vad))
         self._noter(delar)
         borta = {str(r.nummer): r for r in self._rutor_i(a, self.rutor_a) if str(r.nummer) not in nycklar_a}
+        hela, före = self._löpande(a), len(self.högar.fakta)
         kvar = self._utan_ruta(delar, borta)
+        if hela and kvar:
+            del self.högar.fakta[före - sum(x.text != y.text for x, y in par) :]
+            self._fakta(replace(hela, text=text_i(a)), text_i(b))
+            return hela
         for del_ in kvar:
             från = len(self.sammandrag.ändringar)
             self.sammandrag.ord_([del_])
             rutor = [borta[n] for n in dict.fromkeys(map(_ruta, _delbitar(del_.a))) if n in borta]
             self._ta_med(från, text_i(a), rutor)
+        return hela
 
     def _fakta(self, ruta: Ruta, efter: str, *, kvar: bool = True) -> None:
         s = self.sammandrag

@@ -177,7 +177,8 @@ def beslutet_bakom(vägen: str, register: Register) -> str:
 
 
 def _ursprung(u: Ursprung, platser: Mapping[Plats, int]) -> dict[str, Any]:
-    return {"uppgifter": [platser[p] for p in u.platser], **({"räknat": u.räknat} if u.räknat else {})}
+    svar: dict[str, Any] = {"uppgifter": [platser[p] for p in u.platser]}
+    return svar | ({"räknat": u.räknat} if u.räknat else {}) | ({"löpande": True} if u.löpande else {})
 
 
 def _orden(utskrivet: Sequence[Utskrivet]) -> Iterator[dict[str, Any]]:

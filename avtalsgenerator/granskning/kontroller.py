@@ -50,12 +50,21 @@ def innehållskontroller(spår: Mapping[Ursprung, int], register: Register) -> t
     return tuple(Innehållskontroll(_tagg(r, vägar), _titel(r, vägar, register), vägar) for r, vägar in alla)
 
 
-def bakom_taggarna(intyg: Mapping[str, Any]) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Vägarna bakom varje tagg i ett dokument, enligt dess intyg, och vad som är räknat; tomt om uppgiften står rak."""
+@dataclass(frozen=True)
+class Bakom:
+    """Det som orden med en viss tagg kommer ur. ``räknat`` är tomt om uppgiften står som den är."""
+
+    vägar: tuple[str, ...] = ()
+    räknat: str = ""
+    löpande: bool = False
+
+
+def bakom_taggarna(intyg: Mapping[str, Any]) -> dict[str, Bakom]:
+    """Det som orden med varje tagg i ett dokument kommer ur, enligt dokumentets intyg."""
     svar = {}
     for u in intyg["ursprung"]:
         vägar, räknat = tuple(intyg["uppgifter"][n]["väg"] for n in u["uppgifter"]), u.get("räknat", "")
-        svar[_tagg(räknat, vägar)] = (vägar, räknat)
+        svar[_tagg(räknat, vägar)] = Bakom(vägar, räknat, u.get("löpande", False))
     return svar
 
 

@@ -33,6 +33,33 @@ def uppgiften(rå: str, före: str, efter: str) -> str | None:
     return _del_av(rå, före, efter)
 
 
+def utan_stycke(rå: str, stycke: str) -> str | None:
+    """Den löpande texten utan ett av sina stycken, eller en av sina punkter."""
+    träff = _stycket(rå, stycke)
+    if träff is None:
+        return None
+    före, efter = rå[: träff.start()].rstrip("\n"), rå[träff.end() :].lstrip("\n")
+    radbyten = max(träff.start() - len(före), len(rå) - träff.end() - len(efter))
+    return (före + "\n" * radbyten + efter).strip("\n") + rå[len(rå.rstrip("\n")) :]
+
+
+def med_stycke(rå: str, efter: str, nytt: str) -> str | None:
+    """Den löpande texten med ett stycke till efter ett annat, eller en punkt till efter en punkt."""
+    träff = _stycket(rå, efter)
+    if träff is None or träff["märke"] not in ("", "- "):
+        return None
+    skilj = f"\n{träff['indrag']}{träff['märke']}" if träff["märke"] else f"\n\n{träff['indrag']}"
+    return rå[: träff.end()] + skilj + enkel(nytt) + rå[träff.end() :]
+
+
+def _stycket(rå: str, stycke: str) -> re.Match[str] | None:
+    """Ett helt stycke eller en hel punkt i en löpande text, om det står där en enda gång."""
+    orden = r"\s+".join(map(re.escape, stycke.split()))
+    mönster = rf"^(?P<indrag>[ ]*)(?P<märke>(?:[-*#>]+|\d+\.)[ ]+|){orden}[ ]*$"
+    träffar = list(re.finditer(mönster, rå, re.MULTILINE))
+    return träffar[0] if len(träffar) == 1 else None
+
+
 def enkel(text: str) -> str:
     """Orden med vanliga mellanslag och utan luft omkring."""
     return " ".join(text.split())

@@ -238,7 +238,10 @@ def ur_text(faktum: Faktum, fält: str) -> Löptext:
     """Löpande text ur en uppgift."""
 
     def märkta(bitar: tuple[Bit, ...]) -> tuple[Bit, ...]:
-        return tuple(replace(b, text=ur(faktum, fält, som=lambda _, text=b.text: text)) for b in bitar)  # type: ignore[misc]
+        return tuple(
+            replace(b, text=ur(faktum, fält, som=lambda _, text=b.text: text, löpande=True))  # type: ignore[misc]
+            for b in bitar
+        )
 
     block = tolka(getattr(faktum, fält)).block
     return Löptext(

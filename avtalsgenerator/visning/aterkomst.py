@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -64,20 +65,39 @@ def _visa_hög(skärm: Skärm, rubrik: str, poster: Iterable[tuple[str, str, Ite
 def _uppgiften(g: Återkomst, u: Ändraduppgift, pil: str) -> tuple[str, str, list[str]]:
     s = u.ställen[0]
     plats = f"{s.plats}, {kort(s.rad, LÄNGST)}" if s.rad else s.plats
-    orden = "; ".join(
-        f"{kort(före, LÄNGST)} {pil} {kort(efter, LÄNGST)}" if efter.strip() else f"”{kort(före, LÄNGST)}” struket"
-        for före, efter in u.orden
-    )
+    orden = "; ".join(_byte(före, efter, pil) for före, efter in u.orden)
     fil, _, stig = (u.vägar[0] if u.vägar else "").partition("#")
     ställe = f"{pil} {fil}{f':{u.rad}' if u.rad else ''}{f'  {stig}' if stig else ''}" if fil else ""
     if len(u.vägar) > 1:
         ställe += f" och {len(u.vägar) - 1} till"
     av = ""
-    if len(u.ställen) < u.av:
+    if len(u.ställen) < u.av and not any(s.helt for s in u.ställen):
         av = f"ändrat på {len(u.ställen)} av {antal(u.av, 'ställe', 'ställen')} där orden står"
     utan = "rutan runt orden är borta" if not all(s.rutan_kvar for s in u.ställen) and u.vägar else ""
     skäl = f"inget förslag: {u.skäl}" if u.skäl else "ändras i filen, om svaret är ja"
     return plats, orden, [ställe, av, utan, skäl, _av(g, *u.orden[0])]
+
+
+def _byte(före: str, efter: str, pil: str) -> str:
+    if före.strip() and efter.strip():
+        före, efter = _det_som_skiljer(före.split(), efter.split())
+        return f"{kort(före, LÄNGST)} {pil} {kort(efter, LÄNGST)}"
+    return f"”{kort(före, LÄNGST)}” struket" if före else f"nytt stycke: ”{kort(efter, LÄNGST)}”"
+
+
+def _det_som_skiljer(a: list[str], b: list[str]) -> tuple[str, str]:
+    """Två långa texter utan orden som är lika i början och i slutet, utom det närmaste."""
+    före = max(_lika_i_början(a, b) - 1, 0)
+    efter = max(_lika_i_början(a[före:][::-1], b[före:][::-1]) - 1, 0)
+    if max(len(" ".join(a)), len(" ".join(b))) <= LÄNGST:
+        före = efter = 0
+    början, slut = "… " if före else "", " …" if efter else ""
+    ord_ = (" ".join(x[före : len(x) - efter]) for x in (a, b))
+    return f"{början}{next(ord_)}{slut}", f"{början}{next(ord_)}{slut}"
+
+
+def _lika_i_början(a: list[str], b: list[str]) -> int:
+    return sum(1 for _ in takewhile(lambda par: par[0] == par[1], zip(a, b, strict=False)))
 
 
 def _av(g: Återkomst, före: str, efter: str) -> str:
