@@ -121,6 +121,32 @@ def test_en_uppgift_som_har_ändrats_av_andra_sedan_dess_föreslås_inte(mapp, u
     )
 
 
+@pytest.mark.parametrize("namnet", ["Låtsasby kommunförbund", "Låtsasby kommun och mer"])
+def test_ord_som_är_en_del_av_en_ändrad_uppgift_byts_inte_i_den(mapp, utkast, namnet):
+    path = mapp / "parter/latsasby/part.yaml"
+    path.write_text(path.read_text("utf-8").replace("namn: Låtsasby kommun", f"namn: {namnet}", 1), "utf-8")
+    u = Utkast(utkast)
+    u.byt_värde("Låtsasby kommun", "Låtsasby stad")
+    svar = granska(mapp, u, "--ja")
+    assert f"uppgiften har ändrats sedan utkastet gjordes, till ”{namnet}”" in svar.ut
+    assert f"namn: {namnet}\n" in path.read_text("utf-8")
+
+
+def test_en_post_som_har_bytt_plats_i_sin_lista_får_inte_en_annan_posts_uppgift(mapp):
+    svar = kör("generera", "konsumentvagledning", "--utkast", "--bara", "signatursidor", "--ut", "ut", mapp=mapp)
+    assert svar.kod == 0
+    u = Utkast((mapp / "ut/Signatursidor (utkast).docx").read_bytes())
+    u.byt_värde("ordförande", "vice ordförande", 1)
+    assert "vice ordförande" in granska(mapp, u, "--torr").ut.partition("Ändras:")[2]
+    path = mapp / "avtal/konsumentvagledning/avtal.yaml"
+    text = path.read_text("utf-8")
+    namn = ("Gun Fantasi", "Nils Låtsas")
+    path.write_text(text.replace(namn[0], "X").replace(namn[1], namn[0]).replace("X", namn[1]), "utf-8")
+    svar = granska(mapp, u, "--ja")
+    assert "listan som uppgiften står i har ändrats sedan utkastet gjordes" in svar.ut
+    assert "vice ordförande" not in path.read_text("utf-8")
+
+
 def test_en_uppgift_som_redan_är_ändrad_föreslås_inte_igen(mapp, utkast):
     assert granska(mapp, ändrat(utkast), "--ja").kod == 0
     svar = granska(mapp, ändrat(utkast), "--ja")

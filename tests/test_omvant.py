@@ -37,6 +37,7 @@ from avtalsgenerator.svenska import datum, genitiv, kronor, paragraf, stor_bokst
         ("Ett stycke.\n\nEtt annat\nstycke här.", "Ett annat stycke här.", "Ett nytt stycke.", "Ett stycke.\n\nEtt nytt stycke."),
         ("samma och samma", "samma", "annan", None),
         ("Ale kommun", "något annat", "x", None),
+        ("Ale kommunförbund", "Ale kommun", "Ale stad", None),
         ("Ale kommun", "Ale kommun", " ", None),
     ],
 )  # fmt: skip

@@ -65,8 +65,11 @@ def inget_förslag(u: Ändraduppgift) -> str:
     return ""
 
 
-def föreslagen(u: Ändraduppgift, mapp: Path, orden_nu: Sequence[str]) -> Ändraduppgift:
-    """Uppgiften med förslag till ändring i filen, eller skälet till att inget föreslås."""
+def föreslagen(u: Ändraduppgift, mapp: Path, orden_nu: Sequence[str], *, löpande: bool) -> Ändraduppgift:
+    """Uppgiften med förslag till ändring i filen, eller skälet till att inget föreslås.
+
+    Bara i en löpande text får något annat i uppgiften ha ändrats sedan utkastet gjordes.
+    """
     fil, stig = _ställe(u)
     try:
         rå, rad = _rå(mapp, fil, stig)
@@ -76,9 +79,11 @@ def föreslagen(u: Ändraduppgift, mapp: Path, orden_nu: Sequence[str]) -> Ändr
     u = replace(u, rad=rad, före=rå)
     if ny == rå or _redan(u, set(orden_nu)):
         return replace(u, skäl="uppgiften är redan så")
-    if ny is not None:
+    if ny is not None and (löpande or {enkel(före) for före, _ in u.orden} & set(orden_nu)):
         return replace(u, efter=ny)
-    if orden_nu and not {enkel(före) for före, _ in u.orden} & set(orden_nu):
+    if not orden_nu:
+        return replace(u, skäl="uppgiften står inte i dokumentet, så som det blir nu; ändra i filen för hand")
+    if ny is not None or not {enkel(före) for före, _ in u.orden} & set(orden_nu):
         return replace(u, skäl=f"uppgiften har ändrats sedan utkastet gjordes, till ”{orden_nu[0]}”")
     return replace(u, skäl="det går inte att säga vilken uppgift som ger de orden; ändra i filen för hand")
 

@@ -126,10 +126,28 @@ def _uppgifter(återkommet: Återkommet, mapp: Path | None, nu: bytes) -> Iterat
         skäl = inget_förslag(uppgift)
         if not skäl and mapp is None:
             skäl = "här finns ingen avtalsmapp med uppgiften"
+        if not skäl and ur.vägar and _listan_är_en_annan(återkommet, ur.vägar[0], orden_nu):
+            skäl = "listan som uppgiften står i har ändrats sedan utkastet gjordes; ändra i filen för hand"
         if skäl or mapp is None:
             yield replace(uppgift, skäl=skäl)
         else:
-            yield föreslagen(uppgift, mapp, orden_nu.get(tagg, ()))
+            yield föreslagen(uppgift, mapp, orden_nu.get(tagg, ()), löpande=ur.löpande)
+
+
+def _listan_är_en_annan(återkommet: Återkommet, väg: str, orden_nu: Mapping[str, tuple[str, ...]]) -> bool:
+    """Om någon uppgift i samma lista blir andra ord nu än i utkastet: då kan samma plats vara en annan post."""
+    lista, klammer, _ = väg.partition("[")
+    if not klammer:
+        return False
+    bakom = bakom_taggarna(återkommet.intyg).items()
+    i_listan = {tagg for tagg, b in bakom if not b.räknat and b.vägar[0].startswith(f"{lista}[")}
+    kända: dict[str, set[str]] = {}
+    for tagg, ord_ in (
+        *((r.tagg, r.text) for r in återkommet.rutor_i_original),
+        *((v.ruta.tagg, v.efter) for v in återkommet.högar.fakta),
+    ):
+        kända.setdefault(tagg, set()).add(enkel(ord_))
+    return any(not orden_nu.get(tagg) or not set(orden_nu[tagg]) <= kända[tagg] for tagg in i_listan & kända.keys())
 
 
 def orden_i(utkast: bytes) -> dict[str, tuple[str, ...]]:

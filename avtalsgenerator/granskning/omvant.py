@@ -73,10 +73,11 @@ def _skrivet(framlänges: Callable[[str], str], rå: str) -> str | None:
 
 
 def _del_av(rå: str, före: str, efter: str) -> str | None:
-    """Texten med orden bytta, om de står där en enda gång."""
+    """Texten med orden bytta, om de står där en enda gång som hela ord."""
     if not före:
         return None
-    ställen = list(re.finditer(r"\s+".join(map(re.escape, före.split())), rå))
+    orden = r"\s+".join(map(re.escape, före.split()))
+    ställen = list(re.finditer(rf"(?<!\w){orden}(?!\w)", rå))
     if len(ställen) != 1:
         return None
     return rå[: ställen[0].start()] + efter + rå[ställen[0].end() :]
