@@ -1,11 +1,16 @@
 """Det som juristen har ändrat i ett utkast kommer tillbaka: som uppgift, som mallens text eller som form. Inget tappas."""
 
+import copy
 import random
 import shutil
 import subprocess
 
 import pytest
 from bygg import bygg
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from kommando import kör
 from ordredigering import VEM, Utkast
 
@@ -328,6 +333,73 @@ def test_det_som_skrivs_på_utkastets_första_sida_sägs(granska):
     assert inget_annat(g)
 
 
+# Det som inte är ord
+
+TEXTRUTA = (
+    f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>Bara kommunerna?</w:t></w:r></w:p></w:txbxContent>"
+    "</w:pict></w:r>"
+)
+
+
+@pytest.mark.parametrize("var", ["i text", "i en ruta", "i ett nytt stycke"])
+def test_orden_i_en_textruta_hör_till_texten(granska, var):
+    def rita(u):
+        if var == "i ett nytt stycke":
+            u.nytt_stycke("Från den dagen gäller", "Se rutan:")
+        mål = u.rutor("1 januari 2026")[0][1] if var == "i en ruta" else u.stycke("Se rutan:" if "nytt" in var else "Från den dagen")  # fmt: skip
+        mål.append(parse_xml(TEXTRUTA))
+
+    g = granska(rita)
+    (text,) = texter(g)
+    assert text[3].removeprefix("Se rutan:") == "[textruta: Bara kommunerna?]"
+    assert inget_annat(g, texter=True)
+
+
+@pytest.mark.parametrize("var", ["i text", "i en ruta", "i ett nytt stycke"])
+def test_en_ny_fotnot_syns_med_sina_ord(granska, utkasten, var):
+    u = Utkast(utkasten["Tilläggsavtal Låtsasby"])
+    if var == "i ett nytt stycke":
+        u.nytt_stycke("Från den dagen gäller", "Nytt stycke.")
+    mål = u.rutor("1 januari 2026")[0][1] if var == "i en ruta" else u.stycke("Nytt stycke." if "nytt" in var else "Från den dagen")  # fmt: skip
+    mål.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'))
+    noter = (
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:t>Enligt vem?</w:t></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
+    )
+    del_ = Part(
+        PackURI("/word/footnotes.xml"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+        noter.encode(),
+        u.dokument.part.package,
+    )
+    u.dokument.part.relate_to(del_, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
+    g = granska.läs(u.byte())
+    assert ("Fotnoterna", "stycke", "", "Enligt vem?") in texter(g)
+    assert any("[not]" in t[3] for t in texter(g))
+    assert inget_annat(g, texter=True)
+
+
+@pytest.mark.parametrize("tecken", ["br", "tab", "softHyphen"])
+def test_ett_tecken_i_en_ruta_som_inte_är_ett_ord_sägs_men_föreslås_inte(granska, tecken):
+    def skriv(u):
+        körning = next(u.rutor("Låtsasby kommun")[0].iter(qn("w:r")))
+        körning.append(körning.makeelement(qn(f"w:{tecken}")))
+
+    (u,) = granska(skriv).uppgifter
+    assert (u.efter, u.skäl) == ("", "bara mellanrum, radbrytningar eller bindestreck är andra")
+
+
+def test_ett_hårt_bindestreck_blir_ett_vanligt_i_uppgiften(granska):
+    def skriv(u):
+        t = next(u.rutor("212000-9028")[0].iter(qn("w:t")))
+        t.text = "212000"
+        t.addnext(sist := t.makeelement(qn("w:t")))
+        sist.text = "9036"
+        t.addnext(t.makeelement(qn("w:noBreakHyphen")))
+
+    assert [u.efter for u in granska(skriv).uppgifter] == ["212000-9036"]
+
+
 # Form
 
 
@@ -540,6 +612,36 @@ def test_ord_som_hamnar_utanför_rutan_i_löpande_text_hör_till_uppgiften(skriv
         stycke.append(u._körning(stycke.makeelement("x"), " Det är längre."))
 
     assert skrivelsen(skriv) == STYCKEN.replace("andra stycket.", "andra stycket. Det är längre.")
+
+
+def test_rutor_som_har_gått_ihop_i_ett_stycke_löpande_text_ändrar_inget(granska):
+    def dela_och_slå_ihop(u, slå_ihop):
+        ruta = u.rutor(PUNKT)[0]
+        u._byt(next(ruta.iter(qn("w:r"))), "varje", "varje" if slå_ihop else "var")
+        if not slå_ihop:
+            return
+        sista = copy.deepcopy(ruta)
+        ruta.addnext(sista)
+        for r in list(ruta.iter(qn("w:r")))[1:]:
+            r.getparent().remove(r)
+        körning = next(sista.iter(qn("w:r")))
+        körning.getparent().remove(körning)
+
+    g = granska(lambda u: dela_och_slå_ihop(u, slå_ihop=True), AVTAL)
+    assert inget_annat(g)
+
+
+def test_rutor_intill_varandra_som_libreoffice_har_lagt_i_varandra_skiljs_åt(granska):
+    def lägg_ihop(u):
+        for ruta in u.rutor():
+            for namn in ("tag", "alias"):
+                ruta[0].remove(ruta[0].find(qn(f"w:{namn}")))
+        yttre, inre = u.rutor("1 januari 2026")[0], u.rutor("§ 14")[0]
+        yttre.addnext(inre)
+        yttre[1].extend([inre, *inre[1]])
+
+    g = granska(lägg_ihop)
+    assert not g.uppgifter
 
 
 @spåra

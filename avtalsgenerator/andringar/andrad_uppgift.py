@@ -58,6 +58,8 @@ def inget_förslag(u: Ändraduppgift) -> str:
         return f"{u.ställen[0].ruta.titel} saknas i uppgifterna; lägg till det där"
     if u.räknat:
         return f"orden är räknade ({u.räknat}); ändra uppgifterna som de är räknade ur"
+    if u.orden and all(enkel(före) == enkel(efter) for före, efter in u.orden):
+        return "bara mellanrum, radbrytningar eller bindestreck är andra"
     if not all(enkel(efter) for _, efter in u.utbytta):
         return "orden är strukna; ta bort uppgiften i filen om den inte ska gälla, annars ändras mallen"
     if len({enkel(före) for före, _ in u.utbytta}) < len({(enkel(f), enkel(e)) for f, e in u.utbytta}):

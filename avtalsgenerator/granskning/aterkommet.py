@@ -172,13 +172,13 @@ def _berett(namn: str, innehåll: bytes, *, godkänn: bool = True, luckor: bool 
         for del_ in med_text(rötter):
             besvara(rötter[del_], godkänn=True, av=FÖRFATTARE)  # en skillnad som skickades i väg
             besvara(rötter[del_], godkänn=godkänn)
-        rutor.extend(märk_rutor(rötter, luckor=luckor))
         framsida.extend(text_i(p) for p in rötter[DOKUMENT].iter(f"{W}p") if formatmall(p) in FRAMSIDA)
         brytningar.extend(b for b in rötter[DOKUMENT].iter(f"{W}br") if b.get(f"{W}type") in ("page", "column"))
         brytningar.extend(b for b in rötter[DOKUMENT].iter(f"{W}pageBreakBefore") if val(b) not in ("0", "false"))
         for brytning in brytningar:
             if brytning.tag == f"{W}br" and (körning := brytning.getparent()) is not None:
                 körning.remove(brytning)
+        rutor.extend(märk_rutor(rötter, luckor=luckor))
 
     return _Berett(jämförbart(namn, innehåll, förbered), rutor, framsida, len(brytningar))
 

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.granskning.jamforbart import DOKUMENT, R, blocken, mål_för
-from avtalsgenerator.granskning.likhet import Likhet, blocktext, rader
+from avtalsgenerator.granskning.likhet import Likhet, blocktext, rader, styckena_i
 from avtalsgenerator.granskning.parning import Steg, jämför_ord, para
 from avtalsgenerator.granskning.rutor import RUTA, para_rutor
-from avtalsgenerator.granskning.sammandrag import Sammandrag
+from avtalsgenerator.granskning.sammandrag import Sammandrag, visad_text
 from avtalsgenerator.granskning.sparade import utan_märken
-from avtalsgenerator.granskning.styckebitar import NOTER, Bit, bitar, ord_i, text_i
+from avtalsgenerator.granskning.styckebitar import NOTER, Bit, bitar, har_föremål, ord_i, text_i
 from avtalsgenerator.granskning.utseende import olika_form, olika_utseende
 from avtalsgenerator.malltext import W
 
@@ -159,6 +159,8 @@ class _Sorterare:
             return True
         if a is not None or b is None or ruta is None or före is None or not text_i(b):
             return False
+        if har_föremål(bitar(b)):
+            return False
         if b.tag != f"{W}p" or any(olika_form((self.b, före), (self.b, b))):
             return False
         nytt = Ändratvärde(replace(ruta, text=""), s.plats, s.rad, text_i(b), helt=True, efter_detta=text_i(före))
@@ -176,7 +178,10 @@ class _Sorterare:
         block, slag = (a, "bort") if a is not None else (b, "ny")
         if block is None:
             return
-        text = blocktext(block)
+        stycken = styckena_i(block)
+        for notbitar in (_notbitar(bitar(p)) for p in stycken):
+            self.noter += [(x, id_, "") if slag == "bort" else (x, "", id_) for x, id_ in notbitar]
+        text = ", ".join(filter(None, (visad_text(bitar(p)).strip() for p in stycken)))
         if not text and not rad and block.tag == f"{W}p":
             vad = "tomt stycke borttaget" if slag == "bort" else "tomt stycke tillagt"
             self.högar.former.append(Ändradform(self.sammandrag.plats, "", vad))
@@ -203,7 +208,8 @@ class _Sorterare:
         """
         for vad in olika_form((self.a, a), (self.b, b)):
             self.högar.former.append(Ändradform(self.sammandrag.plats, text_i(b), vad))
-        par = para_rutor(self._rutor_i(a, self.rutor_a), self._rutor_i(b, self.rutor_b))
+        före, rutor_a, rutor_b = len(self.högar.fakta), self._rutor_i(a, self.rutor_a), self._rutor_i(b, self.rutor_b)
+        par = para_rutor(rutor_a, rutor_b)
         for x, y in par:
             if x.text != y.text:
                 self._fakta(x, y.text)
@@ -214,13 +220,13 @@ class _Sorterare:
         for ord_, vad in olika_utseende(bitar_a, bitar_b):
             self.högar.former.append(Ändradform(self.sammandrag.plats, ord_, vad))
         self._noter(delar)
-        borta = {str(r.nummer): r for r in self._rutor_i(a, self.rutor_a) if str(r.nummer) not in nycklar_a}
-        hela, före = self._löpande(a), len(self.högar.fakta)
-        kvar = self._utan_ruta(delar, borta)
-        if hela and kvar:
-            del self.högar.fakta[före - sum(x.text != y.text for x, y in par) :]
-            self._fakta(replace(hela, text=text_i(a)), text_i(b))
-            return hela
+        borta = {str(r.nummer): r for r in rutor_a if str(r.nummer) not in nycklar_a}
+        hela, kvar = self._löpande(a), self._utan_ruta(delar, borta)
+        if hela and (kvar or len(par) < max(len(rutor_a), len(rutor_b))):
+            del self.högar.fakta[före:]
+            if text_i(a) != text_i(b):
+                self._fakta(replace(hela, text=text_i(a)), text_i(b))
+            kvar = [d for d in kvar if har_föremål(_delbitar((*d.a, *d.b)))]
         for del_ in kvar:
             från = len(self.sammandrag.ändringar)
             self.sammandrag.ord_([del_])
@@ -239,7 +245,8 @@ class _Sorterare:
             rör = [n for n, d in enumerate(delar) if any(_i_ruta(o, nummer) for o in d.a)]
             omfång = delar[rör[0] : rör[-1] + 1] if rör else []
             olika = [d for d in omfång if not d.lika]
-            if olika and all(_i_ruta(o, nummer) or not o.text.strip() for d in olika for o in d.a):
+            föremål = har_föremål(bit for d in olika for bit in _delbitar((*d.a, *d.b)))
+            if olika and not föremål and all(_i_ruta(o, nummer) or not o.text.strip() for d in olika for o in d.a):
                 self._fakta(ruta, "".join(_nya_ord(d, nummer) for d in omfång).strip(), kvar=False)
                 text = [d for d in text if not any(d is o for o in olika)]
         return text
@@ -277,12 +284,17 @@ def _med_utbytta(steg: Sequence[Steg[etree._Element]]) -> list[Steg[etree._Eleme
 
 
 def _med_rutor(bitar_: Sequence[Bit], nycklar: dict[str, str]) -> list[Bit]:
-    """Bitarna med var och en av de parade rutorna som en enda bit, som är lika med sin motsvarighet."""
+    """Bitarna med orden i var och en av de parade rutorna som en enda bit, som är lika med sin motsvarighet.
+
+    En bild eller en not i rutan hör inte till uppgiften, och står kvar efter den.
+    """
     svar: list[Bit] = []
     for nummer, grupp in groupby(bitar_, key=_ruta):
         egna = list(grupp)
         if nummer in nycklar:
-            svar.append(replace(egna[0], slag="fält", text=_text(egna), nyckel=nycklar[nummer]))
+            if text := _text(egna):
+                svar.append(replace(egna[0], slag="fält", text=text, nyckel=nycklar[nummer]))
+            svar += (b for b in egna if har_föremål([b]))
         else:
             svar += egna
     return svar

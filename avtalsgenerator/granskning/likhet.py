@@ -52,6 +52,11 @@ def rader(tabell: etree._Element) -> list[etree._Element]:
     return list(tabell.iterchildren(f"{W}tr"))
 
 
+def styckena_i(block: etree._Element) -> list[etree._Element]:
+    """Styckena i ett block, utan dem i textrutor, som hör till stycket som textrutan står i."""
+    return [p for p in block.iter(f"{W}p") if next(p.iterancestors(f"{W}txbxContent"), None) is None]
+
+
 def blocktext(element: etree._Element) -> str:
     """Texten i ett stycke, eller i en rad, cell eller tabell med ett streck mellan styckena."""
     if element.tag == f"{W}p":

@@ -61,8 +61,8 @@ def _stycket(rå: str, stycke: str) -> re.Match[str] | None:
 
 
 def enkel(text: str) -> str:
-    """Orden med vanliga mellanslag och utan luft omkring."""
-    return " ".join(text.split())
+    """Orden med vanliga mellanslag och bindestreck, utan luft omkring och utan tecken som bara styr radbrytningen."""
+    return " ".join(text.replace("\u2011", "-").replace("\u00ad", "").split())
 
 
 def _skrivet(framlänges: Callable[[str], str], rå: str) -> str | None:

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.granskning.jamforbart import med_text
+from avtalsgenerator.granskning.styckebitar import TECKEN
 from avtalsgenerator.malltext import W, text_i, val
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 RUTA = "{urn:avtalsgenerator:utkast}ruta"
 """Attributet på en textkörning: rutans nummer i dokumentet."""
+_HELA = {f"{W}{namn}" for namn in ("p", "tbl", "tr", "tc")}
+"""Står sådant i en innehållskontroll är den ingen ruta runt ord: Word har lagt den runt ett stycke eller en rad."""
 LUCKA = "[saknas: "
 """Så börjar en lucka i ett utkast."""
 
@@ -41,14 +44,15 @@ def märk_rutor(rötter: Mapping[str, etree._Element], *, luckor: bool = False) 
     """Märker varje textkörning som står i en ruta med rutans nummer, och ger rutorna. ``luckor`` tar med luckorna."""
     rutor: list[Ruta] = []
     for del_ in med_text(rötter):
+        _skilj_åt(rötter[del_])
         for sdt in rötter[del_].iter(f"{W}sdt"):
             innehåll = sdt.find(f"{W}sdtContent")
-            if innehåll is None or innehåll.find(f"{W}p") is not None or innehåll.find(f"{W}tc") is not None:
+            if innehåll is None or any(e.tag in _HELA for e in innehåll):
                 continue
             if sdt.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:  # tömd: Word visar en uppmaning i stället
                 innehåll[:] = []
             tagg, titel = (val(sdt.find(f"{W}sdtPr/{W}{namn}")) for namn in ("tag", "alias"))
-            rutor.append(Ruta(len(rutor), tagg, titel, text_i(sdt)))
+            rutor.append(Ruta(len(rutor), tagg, titel, _text(innehåll)))
             for körning in innehåll.iter(f"{W}r"):
                 körning.set(RUTA, str(rutor[-1].nummer))
         for körning in rötter[del_].iter(f"{W}r") if luckor else ():
@@ -57,6 +61,24 @@ def märk_rutor(rötter: Mapping[str, etree._Element], *, luckor: bool = False) 
                 rutor.append(Ruta(len(rutor), "", text.removeprefix(LUCKA).rstrip("]"), text, är_lucka=True))
                 körning.set(RUTA, str(rutor[-1].nummer))
     return rutor
+
+
+def _skilj_åt(rot: etree._Element) -> None:
+    """Rutor som står intill varandra sparar LibreOffice som en enda, med de andra som tomma märken i den."""
+    for sdt in list(rot.iter(f"{W}sdt")):
+        innehåll, skal = sdt.find(f"{W}sdtContent"), sdt.getparent()
+        yttre = skal.getparent() if skal is not None and skal.tag == f"{W}sdtContent" else None
+        om_ord = yttre is not None and next(yttre.iterancestors(f"{W}p"), None) is not None
+        if om_ord and innehåll is not None and sdt.find(f"{W}sdtPr/{W}tag") is None and not _text(innehåll):
+            innehåll.extend(list(sdt.itersiblings()))
+            yttre.addnext(sdt)  # type: ignore[union-attr]
+
+
+def _text(innehåll: etree._Element) -> str:
+    """Texten i en ruta med sina tabbar och radbrytningar, utan den i textrutor."""
+    stycke = next(innehåll.iterancestors(f"{W}p"), None)
+    egna = (e for e in innehåll.iter(f"{W}t", *TECKEN) if next(e.iterancestors(f"{W}p"), None) is stycke)
+    return "".join(TECKEN.get(e.tag, e.text or "") for e in egna)
 
 
 def para_rutor(a: Sequence[Ruta], b: Sequence[Ruta]) -> list[tuple[Ruta, Ruta]]:

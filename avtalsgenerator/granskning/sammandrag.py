@@ -12,13 +12,13 @@ from avtalsgenerator.granskning.styckebitar import NOTER, form, text_i
 from avtalsgenerator.malltext import W, formatmall
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from lxml import etree
 
     from avtalsgenerator.granskning.jamforbart import Jämförbart
     from avtalsgenerator.granskning.parning import Orddel, Slag
-    from avtalsgenerator.granskning.styckebitar import Textord
+    from avtalsgenerator.granskning.styckebitar import Bit
 
 Vad = Literal["ord", "stycke", "rad", "tabell", "paragraf", "avsnitt", "formatmall"]
 Hur = Literal["ändrat", "tillagt", "borttaget"]
@@ -26,7 +26,7 @@ _HUR: dict[Slag, Hur] = {"par": "ändrat", "ny": "tillagt", "bort": "borttaget"}
 INLEDNING = "Inledningen"
 _SKRIVET_NUMMER = re.compile(r"§+\s*\d+(?:\s?[a-z]\b)?|\d{1,3}(?:\.\d{1,3})*\.?(?=\s)")
 _LÄNGSTA_NAMN = 50
-FÖREMÅL = {"drawing": "bild", "pict": "bild", "object": "objekt", "sym": "tecken"}
+FÖREMÅL = {"drawing": "bild", "pict": "bild", "AlternateContent": "bild", "object": "objekt", "sym": "tecken"}
 """Det i texten som inte är tecken, och vad det kallas."""
 
 
@@ -94,7 +94,7 @@ class Sammandrag:
     def ord_(self, delar: Sequence[Orddel]) -> None:
         """Noterar de ord som är ändrade i ett stycke."""
         for del_ in delar:
-            före, efter = _i_ord(del_.a), _i_ord(del_.b)
+            före, efter = (visad_text(b for o in x for b in o.bitar) for x in (del_.a, del_.b))
             if not del_.lika and (före or efter):
                 slag: Slag = "ny" if not före else "bort" if not efter else "par"
                 self._lägg_till("ord", slag, före, efter)
@@ -108,17 +108,20 @@ class Sammandrag:
         self._lägg_till("formatmall", "par", *former)
 
 
-def _i_ord(ord_: Sequence[Textord]) -> str:
-    """Orden så som de visas, med namn på det som inte är text."""
-    delar = []
-    for bit in (b for o in ord_ for b in o.bitar):
-        text = bit.text
-        if not text and bit.slag != "märke":
-            tagg = bit.delar[0].tag
-            lokalt = tagg.rpartition("}")[2]
-            text = "[not]" if tagg in NOTER else f"[{FÖREMÅL.get(lokalt, 'fält' if bit.slag == 'fält' else lokalt)}]"
-        delar.append(text)
-    return "".join(delar)
+def visad_text(bitar_: Iterable[Bit]) -> str:
+    """Texten så som den visas, med namn på det som inte är text och orden i en textruta."""
+    return "".join(b.text if b.text or b.slag == "märke" else _föremål(b) for b in bitar_)
+
+
+def _föremål(bit: Bit) -> str:
+    tagg = bit.delar[0].tag
+    if tagg in NOTER:
+        return "[not]"
+    ruta = next(bit.delar[0].iter(f"{W}txbxContent"), None)  # i en bild som finns i två former står orden i båda
+    if ruta is not None and (text := " ".join(filter(None, map(text_i, ruta.iter(f"{W}p"))))):
+        return f"[textruta: {text}]"
+    lokalt = tagg.rpartition("}")[2]
+    return f"[{FÖREMÅL.get(lokalt, 'fält' if bit.slag == 'fält' else lokalt)}]"
 
 
 def _rubriker(dokument: Jämförbart) -> dict[etree._Element, _Rubrik]:

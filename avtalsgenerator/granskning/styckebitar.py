@@ -193,6 +193,11 @@ def text_i(stycke: etree._Element) -> str:
     return "".join(b.text for b in bitar(stycke))
 
 
+def har_föremål(bitar_: Iterable[Bit]) -> bool:
+    """Om något är annat än text: en bild, en textruta, en not."""
+    return any(not b.text and b.slag != "märke" for b in bitar_)
+
+
 def nothänvisningar(stycke: etree._Element) -> list[etree._Element]:
     """Styckets hänvisningar till noter, i ordning."""
     return list(stycke.iter(*NOTER))
