@@ -381,6 +381,7 @@ def återkomst_json(g: Återkomst) -> str:
             "form": [asdict(f) for f in å.högar.former],
             "kommentarer": [asdict(k) for k in å.kommentarer],
             "framsidan": å.på_framsidan,
+            "borta_från_framsidan": å.borta_från_framsidan,
             "rutor": [{"titel": r.titel, "tagg": r.tagg, "i_utkastet": a, "nu": b} for r, a, b in å.rutor],
             "sedan_dess": [asdict(ä) for ä in g.sedan_dess],
         }

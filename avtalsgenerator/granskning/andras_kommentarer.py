@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from lxml import etree
 
+_MED_TEXT = re.compile(r"word/(document|(header|footer)\d*|footnotes|endnotes)\.xml")
 LIKT = 0.6
 """Så likt ska ett stycke vara för att en kommentar ska flyttas till det, när orden har ändrats."""
 
@@ -37,27 +40,46 @@ class AnnansKommentar:
 
 
 def andras_kommentarer(delar: Mapping[str, bytes]) -> list[AnnansKommentar]:
-    """De andras kommentarer i ett dokument, i den ordning de står i texten."""
+    """De andras kommentarer i ett dokument, i den ordning de står i texten. De som inte står någonstans kommer sist."""
     if "word/comments.xml" not in delar:
         return []
     skrivna = tolka_xml("dokumentet", delar["word/comments.xml"]).iter(f"{W}comment")
     andras = {k.get(f"{W}id", ""): k for k in skrivna if k.get(f"{W}author") != FÖRFATTARE}
-    öppna: dict[str, _Omfång] = {}
     svar = []
-    for element in tolka_xml("dokumentet", delar["word/document.xml"]).iter():
+    for del_ in sorted((n for n in delar if _MED_TEXT.fullmatch(n)), key=lambda n: n != "word/document.xml"):
+        for id_, omfång in _omfången(tolka_xml("dokumentet", delar[del_])):
+            if id_ in andras:
+                svar.append(omfång.läst(andras.pop(id_)))
+    return [*svar, *(_Omfång(k).läst(k) for k in andras.values())]
+
+
+def _omfången(rot: etree._Element) -> Iterator[tuple[str, _Omfång]]:
+    """Varje kommentars id och det som den står runt, eller bara stycket om den står på ett ställe."""
+    öppna: dict[str, _Omfång] = {}
+    klara = set()
+    for element in rot.iter():
         id_ = element.get(f"{W}id", "")
-        if element.tag == f"{W}commentRangeStart" and id_ in andras:
+        if element.tag == f"{W}commentRangeStart":
             öppna[id_] = _Omfång(element)
         elif element.tag == f"{W}commentRangeEnd" and id_ in öppna:
-            svar.append(öppna.pop(id_).läst(andras[id_]))
+            klara.add(id_)
+            yield id_, öppna.pop(id_)
+        elif element.tag == f"{W}commentReference" and id_ not in klara and id_ not in öppna:
+            yield id_, _Omfång(element)
         for omfång in öppna.values():
             omfång.ta_med(element)
-    return svar
+    yield from öppna.items()
 
 
 def allas_kommentarer(utkast: Sequence[Mapping[str, bytes]]) -> list[AnnansKommentar]:
     """Kommentarerna i flera exemplar av ett utkast. Samma kommentar i två av dem räknas en gång."""
-    alla = {(k.av, k.dag, k.stycken): k for delar in reversed(utkast) for k in reversed(andras_kommentarer(delar))}
+    alla = {}
+    for delar in reversed(utkast):
+        sedda: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
+        for k in reversed(andras_kommentarer(delar)):
+            lika = (k.av, k.dag, k.stycken)  # Word anger bara minuten: två lika i samma exemplar är två
+            sedda[lika] += 1
+            alla[lika, sedda[lika]] = k
     return list(reversed(alla.values()))
 
 
@@ -68,10 +90,13 @@ class _Omfång:
         self._stycke = next(början.iterancestors(f"{W}p"), None)
         self._ruta = next(början.iterancestors(f"{W}sdt"), None)
         self._orden: list[str] = []
+        self._strukna: list[str] = []
 
     def ta_med(self, element: etree._Element) -> None:
         if element.tag == f"{W}t":
             self._orden.append(element.text or "")
+        elif element.tag == f"{W}delText":
+            self._strukna.append(element.text or "")
         elif element.tag == f"{W}sdt" and self._ruta is None and not self._orden:
             self._ruta = element
 
@@ -81,7 +106,7 @@ class _Omfång:
             kommentar.get(f"{W}initials", ""),
             kommentar.get(f"{W}date", ""),
             tuple(text_i(p) for p in kommentar.iter(f"{W}p")),
-            "".join(self._orden),
+            "".join(self._orden or self._strukna),
             next(_taggar(self._ruta), "") if self._ruta is not None else "",
             text_i(self._stycke) if self._stycke is not None else "",
         )

@@ -11,7 +11,7 @@ from avtalsgenerator.granskning import FÖRFATTARE
 from avtalsgenerator.granskning.andras_kommentarer import andras_kommentarer
 from avtalsgenerator.granskning.besvarade import besvara, spårade
 from avtalsgenerator.granskning.hogar import Ändradform, sortera
-from avtalsgenerator.granskning.jamforbart import DOKUMENT, FRAMSIDA, jämförbart, med_text
+from avtalsgenerator.granskning.jamforbart import DOKUMENT, FRAMSIDA, SIDMÄRKE, jämförbart, med_text
 from avtalsgenerator.granskning.kontroller import bakom_taggarna
 from avtalsgenerator.granskning.original import originalet
 from avtalsgenerator.granskning.rutor import märk_rutor
@@ -51,7 +51,9 @@ class Återkommet:
     spårade: tuple[Spårad, ...]
     kommentarer: tuple[AnnansKommentar, ...]
     på_framsidan: tuple[str, ...]
-    """Stycken som är tillagda eller ändrade på utkastets första sidor, bland anmärkningarna."""
+    """Stycken som är tillagda eller ändrade på utkastets första sidor, bland anmärkningarna, eller i raden UTKAST."""
+    borta_från_framsidan: tuple[str, ...]
+    """Stycken som stod där och som är strukna, eller som de stod innan de ändrades."""
     rutor: tuple[tuple[Ruta, int, int], ...]
     """Rutor som är färre eller fler än i originalet: rutan, antalet där och antalet nu."""
     utan_taggar: bool
@@ -61,7 +63,8 @@ class Återkommet:
     def oförändrat(self) -> bool:
         """Om inget är ändrat eller kommenterat."""
         h = self.högar
-        return not (h.fakta or h.texter or h.former or self.kommentarer or self.på_framsidan or self.spårade)
+        framsidan = self.på_framsidan or self.borta_från_framsidan
+        return not (h.fakta or h.texter or h.former or self.kommentarer or framsidan or self.spårade)
 
     def vem(self, före: str, efter: str) -> str:
         """Vem som har ändrat orden, enligt spårningen: ”Karin Ek 2026-11-20”; tomt om inget alls är spårat."""
@@ -110,9 +113,9 @@ def läs_återkommet(fil: Path, mot: Path | None = None) -> Återkommet:
     a, b = _berett(fil.name, original.innehåll, luckor=True), _berett(fil.name, packat)
     löpande = frozenset(tagg for tagg, bakom in bakom_taggarna(original.intyg).items() if bakom.löpande)
     högar = sortera(a.dokument, a.rutor, b.dokument, b.rutor, löpande)
-    if a.sidbrytningar != b.sidbrytningar:
-        vad = f"sidbrytningar: {a.sidbrytningar} → {b.sidbrytningar}"
-        högar.former.append(Ändradform("Hela dokumentet", "", vad))
+    for vad in a.sidor:
+        if a.sidor[vad] != b.sidor[vad]:
+            högar.former.append(Ändradform("Hela dokumentet", "", f"{vad}: {a.sidor[vad]} → {b.sidor[vad]}"))
     spår = _spårade(fil.name, delar)
     ospårade = högar
     if spår:
@@ -128,7 +131,8 @@ def läs_återkommet(fil: Path, mot: Path | None = None) -> Återkommet:
         ospårade,
         spår,
         tuple(andras_kommentarer(delar)),
-        tuple(text for text in Counter(b.framsida) - Counter(a.framsida) if text.strip()),
+        _bara_i(b.framsida, a.framsida),
+        _bara_i(a.framsida, b.framsida),
         _olika_många(a.rutor, b.rutor, med_taggar=not utan_taggar),
         utan_taggar,
     )
@@ -152,7 +156,7 @@ def _läs(fil: Path) -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class _Berett:
-    """Ett dokument med sina spårade ändringar besvarade, rutorna i det, texten på dess första sidor och sidbrytningar.
+    """Ett dokument med sina spårade ändringar besvarade, rutorna i det, texten på dess första sidor och sidornas form.
 
     LibreOffice flyttar en sidbrytning från stycket efter den till stycket före; därför räknas de bara.
     """
@@ -160,32 +164,45 @@ class _Berett:
     dokument: Jämförbart
     rutor: list[Ruta]
     framsida: list[str]
-    sidbrytningar: int
+    sidor: Mapping[str, int]
 
 
 def _berett(namn: str, innehåll: bytes, *, godkänn: bool = True, luckor: bool = False) -> _Berett:
     rutor: list[Ruta] = []
     framsida: list[str] = []
     brytningar: list[etree._Element] = []
+    sidor: dict[str, int] = {}
 
     def förbered(rötter: dict[str, etree._Element]) -> None:
         for del_ in med_text(rötter):
             besvara(rötter[del_], godkänn=True, av=FÖRFATTARE)  # en skillnad som skickades i väg
             besvara(rötter[del_], godkänn=godkänn)
-        framsida.extend(text_i(p) for p in rötter[DOKUMENT].iter(f"{W}p") if formatmall(p) in FRAMSIDA)
+            framsida.extend(text_i(p) for p in rötter[del_].iter(f"{W}p") if formatmall(p) in (*FRAMSIDA, SIDMÄRKE))
         brytningar.extend(b for b in rötter[DOKUMENT].iter(f"{W}br") if b.get(f"{W}type") in ("page", "column"))
         brytningar.extend(b for b in rötter[DOKUMENT].iter(f"{W}pageBreakBefore") if val(b) not in ("0", "false"))
         for brytning in brytningar:
             if brytning.tag == f"{W}br" and (körning := brytning.getparent()) is not None:
                 körning.remove(brytning)
         rutor.extend(märk_rutor(rötter, luckor=luckor))
+        sidor.update({"sidbrytningar": len(brytningar), **_avsnittens_form(rötter[DOKUMENT])})
 
-    return _Berett(jämförbart(namn, innehåll, förbered), rutor, framsida, len(brytningar))
+    return _Berett(jämförbart(namn, innehåll, förbered), rutor, framsida, sidor)
+
+
+def _avsnittens_form(rot: etree._Element) -> dict[str, int]:
+    avsnitt = list(rot.iter(f"{W}sectPr"))
+    liggande = [s for s in avsnitt if s.find(f"{W}pgSz[@{W}orient='landscape']") is not None]
+    egen = [x for s in avsnitt if (x := s.find(f"{W}titlePg")) is not None and val(x) not in ("0", "false")]
+    return {"avsnitt": len(avsnitt), "liggande avsnitt": len(liggande), "avsnitt med egen förstasida": len(egen)}
 
 
 def _spårade(namn: str, delar: Mapping[str, bytes]) -> tuple[Spårad, ...]:
     rötter = {n: tolka_xml(namn, x) for n, x in delar.items() if n.startswith("word/") and n.endswith(".xml")}
     return tuple(s for del_ in med_text(rötter) for s in spårade(rötter[del_]))
+
+
+def _bara_i(texter: list[str], andra: list[str]) -> tuple[str, ...]:
+    return tuple(t for t in dict.fromkeys(texter) if t.strip() and t not in andra)
 
 
 def _olika_många(a: list[Ruta], b: list[Ruta], *, med_taggar: bool) -> tuple[tuple[Ruta, int, int], ...]:

@@ -125,13 +125,13 @@ class _Sorterare:
             self._behållare(_noten(self.a, slag, id_a), _noten(self.b, slag, id_b))
 
     def _siddelar(self) -> Iterable[tuple[str, str, str]]:
-        """Sidhuvuden och sidfötter som svarar mot varandra: avsnitt för avsnitt."""
-        avsnitt = [list(d.kropp.iter(f"{W}sectPr")) for d in (self.a, self.b)]
-        for x, y in zip(*avsnitt, strict=False):
-            for tagg, plats in _SIDDELAR.items():
-                gamla, nya = (_hänvisade(d, s, tagg) for d, s in ((self.a, x), (self.b, y)))
-                for vilken in gamla.keys() | nya.keys():
-                    yield plats, gamla.get(vilken, ""), nya.get(vilken, "")
+        """Sidhuvuden och sidfötter avsnitt för avsnitt. Ett avsnitt för mycket jämförs med det sista i det andra."""
+        for tagg, plats in _SIDDELAR.items():
+            gamla, nya = (_gällande(d, tagg) for d in (self.a, self.b))
+            for nr in range(max(len(gamla), len(nya))):
+                x, y = (alla[min(nr, len(alla) - 1)] if alla else {} for alla in (gamla, nya))
+                for vilken in {**x, **y}:
+                    yield plats, x.get(vilken, ""), y.get(vilken, "")
 
     def _behållare(self, a: etree._Element | None, b: etree._Element | None, *, i_brödtexten: bool = False) -> None:
         block_a, block_b = ([] if x is None else blocken(x) for x in (a, b))
@@ -336,6 +336,14 @@ def _hänvisade(dokument: Jämförbart, avsnitt: etree._Element, tagg: str) -> d
     kopplingar = dokument.kopplingar(DOKUMENT)
     alla = ((e.get(f"{W}type", "default"), kopplingar.get(e.get(f"{R}id", ""))) for e in avsnitt.iterchildren(tagg))
     return {vilken: mål_för(DOKUMENT, k) for vilken, k in alla if k is not None}
+
+
+def _gällande(dokument: Jämförbart, tagg: str) -> list[dict[str, str]]:
+    """Avsnittens sidhuvuden eller sidfötter. Ett avsnitt utan egna har samma som avsnittet före."""
+    svar: list[dict[str, str]] = []
+    for avsnitt in dokument.kropp.iter(f"{W}sectPr"):
+        svar.append({**(svar[-1] if svar else {}), **_hänvisade(dokument, avsnitt, tagg)})
+    return svar
 
 
 def _noten(dokument: Jämförbart, slag: str, id_: str) -> etree._Element | None:

@@ -138,7 +138,8 @@ def _att_veta(g: Återkomst, pil: str) -> Iterator[str]:
     if å.utan_taggar:
         yield "Filen är sparad i ett program som tar bort rutornas namn (LibreOffice). Uppgifterna är ändå igenkända."
     yield from (_rutan(*x) for x in å.rutor)
-    yield from (f"På utkastets första sidor är skrivet: ”{text}”" for text in å.på_framsidan)
+    yield from (f"Bland utkastets egna ord är skrivet: ”{text}”" for text in å.på_framsidan)
+    yield from (f"Bland utkastets egna ord är struket: ”{kort(text, LÄNGST)}”" for text in å.borta_från_framsidan)
     if g.mapp is None:
         yield "Här finns ingen avtalsmapp med handlingen, så inga uppgifter kan ändras."
     if g.sedan_dess:
