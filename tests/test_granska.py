@@ -213,6 +213,18 @@ def test_en_ruta_som_står_två_gånger_sägs(granska):
     assert texter(g) == [("§ 3", "ord", "", "§\u00a014")]
 
 
+def test_juristens_egen_ruta_är_inte_en_annan_uppgift(granska):
+    def byt(u):
+        egen = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent/></w:sdt>")
+        egen[0].append(u._körning(parse_xml(f"<w:r {nsdecls('w')}/>"), "Egen text"))
+        next(s for s in u.stycke("är part i samverkansavtalet") if s.tag == qn("w:sdt")).addnext(egen)
+        u.ta_bort_ruta("1 januari 2026", orden_kvar=True)
+
+    g = granska(byt)
+    assert not g.uppgifter
+    assert ["Egen text" in t[3] for t in texter(g)] == [True]
+
+
 def test_en_löpande_text_ändras_i_det_stycke_som_är_ändrat(granska):
     def byt(u):
         u.byt_värde("på telefon varje vardag,", "på telefon varje helgfri vardag,")
@@ -455,6 +467,27 @@ def test_spårat_utseende_är_också_form(granska):
     ]
 
 
+def test_en_annan_nivå_i_en_lista_är_form(granska):
+    def sänk(u):
+        form = u.stycke(PUNKT).get_or_add_pPr()
+        form.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'))
+
+    g = granska(sänk, AVTAL)
+    assert [f[0] for f in former(g)] == ["punkt i en lista → punkt i en lista, nivå 2"]
+    assert inget_annat(g, former=True)
+
+
+def test_en_länk_på_ord_som_stod_där_är_form(granska):
+    def länka(u):
+        körning = next(u.stycke("Från den dagen gäller").iter(qn("w:r")))
+        körning.addprevious(länk := parse_xml(f'<w:hyperlink {nsdecls("w")} w:anchor="x"/>'))
+        länk.append(körning)
+
+    g = granska(länka)
+    assert [f[0] for f in former(g)] == ["länk tillagd"]
+    assert inget_annat(g, former=True)
+
+
 def test_en_annan_formatmall_marginal_och_sidbrytning_är_form(granska):
     def form(u):
         p = u.dokument.paragraphs
@@ -466,7 +499,7 @@ def test_en_annan_formatmall_marginal_och_sidbrytning_är_form(granska):
 
     g = granska(form)
     assert {f[0] for f in former(g)} == {
-        "formatmallen Avtalsstycke → Normal", "punkt i en lista → vanligt stycke", "vänsterställt → centrerat",
+        "formatmallen Avtalsstycke → Normal", "punkt i en lista, nivå 2 → vanligt stycke", "vänsterställt → centrerat",
         "sidbrytningar: 1 → 2",
     }  # fmt: skip
     assert inget_annat(g, former=True)
@@ -524,6 +557,20 @@ def test_spårade_och_ospårade_ändringar_skiljs_åt(granska):
     vem = {t.ändring.efter: g.återkommet.vem(t.ändring.före, t.ändring.efter) for t in g.återkommet.högar.texter}
     assert vem == {"åtaganden": "inte spårad", "Giltighetstid": f"{VEM} 2026-02-03"}
     assert g.återkommet.om_spårningen() == "1 ändring är inte spårad."
+
+
+def test_den_som_har_skrivit_en_bokstav_har_inte_ändrat_alla_ord_med_bokstaven(granska):
+    def båda(u):
+        u.byt_värde("1 januari 2026", "1 mars 2026")
+        bokstav = u.märke("ins")
+        bokstav.set(qn("w:author"), "Bo Al")
+        bokstav.append(u._körning(parse_xml(f"<w:r {nsdecls('w')}/>"), "a"))
+        u.stycke("Giltighet").append(bokstav)
+
+    g = granska(båda, spåra=True)
+    assert g.återkommet.vem(*g.uppgifter[0].orden[0]) == f"{VEM} 2026-02-03"
+    (t,) = g.återkommet.högar.texter
+    assert g.återkommet.vem(t.ändring.före, t.ändring.efter) == "Bo Al 2026-02-03"
 
 
 # Inget tappas

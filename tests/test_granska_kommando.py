@@ -195,6 +195,15 @@ def test_också_en_skillnad_som_skickades_i_väg_kan_komma_tillbaka(mapp, utkast
     assert "gäller_från: 2026-02-01" in svar.ut
 
 
+def test_spårade_ändringar_som_inte_ändrar_något_sägs(mapp, utkast):
+    u = Utkast(utkast, spåra=True)
+    tillagt, struket = u.märke("ins"), u.märke("del")
+    struket.append(u._körning(tillagt.makeelement("x"), "ord", "w:delText"))
+    tillagt.append(struket)
+    u.stycke("Giltighet").append(tillagt)
+    assert "De spårade ändringarna tar ut varandra" in granska(mapp, u).ut
+
+
 def test_json_säger_allt(mapp, utkast):
     u = ändrat(utkast)
     u.byt_ord("rättigheter och skyldigheter", "åtaganden")

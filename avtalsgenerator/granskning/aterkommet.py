@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -72,7 +73,8 @@ class Återkommet:
             return ""
         if (före, efter) in _orden(self.ospårade):
             return INTE_SPÅRAD
-        alla = (s for s in self.spårade if _delar_ord(s.ord_, före if s.slag == "struket" else efter))
+        par = [(s, s.ord_, före if s.slag == "struket" else efter) for s in self.spårade]
+        alla = [s for s, a, b in par if _delar_ord(a, b, hela=True)] or [s for s, a, b in par if _delar_ord(a, b)]
         return ", ".join(dict.fromkeys(f"{s.av} {s.dag}".strip() for s in alla))
 
     def om_spårningen(self) -> str:
@@ -88,10 +90,12 @@ def _orden(högar: Högar) -> list[tuple[str, str]]:
     return [(v.före, v.efter) for v in högar.fakta] + [(t.ändring.före, t.ändring.efter) for t in högar.texter]
 
 
-def _delar_ord(a: str, b: str) -> bool:
-    """Om den ena texten står i den andra."""
+def _delar_ord(a: str, b: str, *, hela: bool = False) -> bool:
+    """Om den ena texten står i den andra, som hela ord om det begärs."""
     a, b = a.strip(), b.strip()
-    return bool(a and b) and (a in b or b in a)
+    if not hela:
+        return bool(a and b) and (a in b or b in a)
+    return bool(a and b) and any(re.search(rf"(?<!\w){re.escape(x)}(?!\w)", y) for x, y in ((a, b), (b, a)))
 
 
 def läs_återkommet(fil: Path, mot: Path | None = None) -> Återkommet:

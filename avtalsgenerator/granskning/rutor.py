@@ -84,7 +84,7 @@ def _text(innehåll: etree._Element) -> str:
 def para_rutor(a: Sequence[Ruta], b: Sequence[Ruta]) -> list[tuple[Ruta, Ruta]]:
     """Rutorna som är samma i två versioner av ett stycke. Utan taggar är det orden, sedan ordningen, som avgör."""
     a = [r for r in a if not r.är_lucka]
-    namngivna = all(r.tagg for r in b)
+    namngivna = any(r.tagg for r in b)
     nycklar_a, nycklar_b = ([r.tagg if namngivna else r.text for r in rutor] for rutor in (a, b))
     par: list[tuple[Ruta, Ruta]] = []
     for slag, i1, i2, j1, j2 in SequenceMatcher(None, nycklar_a, nycklar_b, autojunk=False).get_opcodes():

@@ -58,9 +58,19 @@ def _form(dokument: Jämförbart, stycke: etree._Element) -> tuple[str, str, str
     marginal = _gäller(dokument, stycke, stil, "jc")
     return (
         formatmallens_namn(dokument, stil),
-        "punkt i en lista" if i_lista else "vanligt stycke",
+        f"punkt i en lista{_nivå(dokument, stycke, stil)}" if i_lista else "vanligt stycke",
         _MARGINAL.get(marginal, "vänsterställt"),
     )
+
+
+def _nivå(dokument: Jämförbart, stycke: etree._Element, stil: str) -> str:
+    """Vilken nivå punkten har, om den inte har den första. Nivån kan höra till formatmallen, som listan pekar ut."""
+    listor = dokument.rötter.get("word/numbering.xml")
+    formatmallens = () if listor is None or not stil else listor.iter(f"{W}lvl")
+    utpekad = next((n.get(f"{W}ilvl", "") for n in formatmallens if val(n.find(f"{W}pStyle")) == stil), "")
+    eget = val(stycke.find(f"{W}pPr/{W}numPr/{W}ilvl"))
+    nivå = eget or utpekad or _gäller(dokument, stycke, stil, "numPr/" + f"{W}ilvl") or "0"
+    return "" if nivå == "0" else f", nivå {int(nivå) + 1}"
 
 
 def _gäller(dokument: Jämförbart, stycke: etree._Element, stil: str, egenskap: str) -> str:
@@ -94,7 +104,8 @@ def _skillnad(a: Textord, b: Textord) -> str:
 
 def _utseende(bit: Bit) -> set[str]:
     egenskaper = None if bit.körning is None else bit.körning.find(f"{W}rPr")
-    return set() if egenskaper is None else {namn for e in egenskaper if (namn := _namn(e))}
+    länk = set() if bit.länk is None else {"länk"}
+    return länk if egenskaper is None else länk | {namn for e in egenskaper if (namn := _namn(e))}
 
 
 def _namn(egenskap: etree._Element) -> str:

@@ -135,6 +135,8 @@ def _att_veta(g: Återkomst, pil: str) -> Iterator[str]:
         yield "Inget är ändrat, och ingen har skrivit någon kommentar."
     elif ospårat := å.om_spårningen():
         yield ospårat
+    elif not (å.högar.fakta or å.högar.texter or å.högar.former) and å.spårade:
+        yield "De spårade ändringarna tar ut varandra, eller gäller sådant som inte jämförs: typsnitt, storlek."
     if å.utan_taggar:
         yield "Filen är sparad i ett program som tar bort rutornas namn (LibreOffice). Uppgifterna är ändå igenkända."
     yield from (_rutan(*x) for x in å.rutor)
