@@ -174,6 +174,7 @@ class _Berett:
 def _berett(namn: str, innehåll: bytes, *, godkänn: bool = True, luckor: bool = False) -> _Berett:
     rutor: list[Ruta] = []
     framsida: list[str] = []
+    märken: dict[str, None] = {}
     brytningar: list[etree._Element] = []
     sidor: dict[str, int] = {}
 
@@ -181,7 +182,9 @@ def _berett(namn: str, innehåll: bytes, *, godkänn: bool = True, luckor: bool 
         for del_ in med_text(rötter):
             besvara(rötter[del_], godkänn=True, av=FÖRFATTARE)  # en skillnad som skickades i väg
             besvara(rötter[del_], godkänn=godkänn)
-            framsida.extend(text_i(p) for p in rötter[del_].iter(f"{W}p") if formatmall(p) in (*FRAMSIDA, SIDMÄRKE))
+            framsida.extend(text_i(p) for p in rötter[del_].iter(f"{W}p") if formatmall(p) in FRAMSIDA)
+            märken.update(dict.fromkeys(text_i(p) for p in rötter[del_].iter(f"{W}p") if formatmall(p) == SIDMÄRKE))
+        framsida.extend(märken)  # var och en en gång: raden UTKAST står i varje avsnitt
         brytningar.extend(b for b in rötter[DOKUMENT].iter(f"{W}br") if b.get(f"{W}type") in ("page", "column"))
         brytningar.extend(b for b in rötter[DOKUMENT].iter(f"{W}pageBreakBefore") if val(b) not in ("0", "false"))
         for brytning in brytningar:
@@ -206,7 +209,7 @@ def _spårade(namn: str, delar: Mapping[str, bytes]) -> tuple[Spårad, ...]:
 
 
 def _bara_i(texter: list[str], andra: list[str]) -> tuple[str, ...]:
-    return tuple(t for t in dict.fromkeys(texter) if t.strip() and t not in andra)
+    return tuple(text for text in Counter(texter) - Counter(andra) if text.strip())
 
 
 def _olika_många(a: list[Ruta], b: list[Ruta], *, med_taggar: bool) -> tuple[tuple[Ruta, int, int], ...]:
