@@ -12,50 +12,42 @@ spara          utdata            alla filer eller inga
 from __future__ import annotations
 
 import contextlib
-import difflib
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from avtalsgenerator import regler
 from avtalsgenerator.antagande import jämför as jämför_lägen
 from avtalsgenerator.antagande import tolka
 from avtalsgenerator.antagande.diagram import diagram, svg
 from avtalsgenerator.avtalsmapp import Avtalsmapp
 from avtalsgenerator.behorighetskedja import behörighetskedjor
 from avtalsgenerator.beslutslage import Beslutsläge
-from avtalsgenerator.dokument import finn_mall, gör_dokument, mappnamn, medföljande_mallar, välj_dokument
+from avtalsgenerator.dokument import gör_dokument, mappnamn, välj_dokument
 from avtalsgenerator.dokumentslag import dokumentslag
-from avtalsgenerator.dokumentslag import mallar as dokumentslag_mallar
 from avtalsgenerator.fel import Användningsfel, Mallfel, Underlagsfel
 from avtalsgenerator.godkannande import pröva_godkännanden
 from avtalsgenerator.granskning.intyg import intygsnamn
 from avtalsgenerator.granskning.ordets_ursprung import finn_ursprung
 from avtalsgenerator.kalenderfil import kalenderfil
 from avtalsgenerator.kontroll import Kontroll, kontrollera_lägen
-from avtalsgenerator.mallord import ord_i
 from avtalsgenerator.modell import Beslut, Skrivelse
 from avtalsgenerator.paket import läs_paket
 from avtalsgenerator.pdf import med_pdf
 from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
 from avtalsgenerator.register import Register, läs, läs_ärende, utan_skräpsamling
 from avtalsgenerator.regler import REGLER, Allvar
-from avtalsgenerator.scheman import gör_scheman
 from avtalsgenerator.skrivelselage import Skrivelseläge
-from avtalsgenerator.underlag import Gemensamt
-from avtalsgenerator.utdata import Sparad, skapa_mapp, spara
+from avtalsgenerator.utdata import Sparad, spara
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from avtalsgenerator.antagande import Jämförelse
     from avtalsgenerator.behorighetskedja import Kedja
     from avtalsgenerator.dokument import Dokument
-    from avtalsgenerator.dokumentslag import Dokumentslag
     from avtalsgenerator.granskning.jamforbart import Jämförbart
     from avtalsgenerator.granskning.ordets_ursprung import Dokumentets
-    from avtalsgenerator.mallord import Mallord
     from avtalsgenerator.modell import Avtal, Handling
     from avtalsgenerator.regler.granskning import Granskat
     from avtalsgenerator.regler.grund import Läge
@@ -76,13 +68,8 @@ __all__ = [
     "lägen",
     "läget",
     "läs",
-    "mallar",
-    "mallens_ord",
-    "regelsida",
-    "skapa_exempel",
     "spara_bild",
     "spara_kalender",
-    "spara_scheman",
     "ställ",
     "ursprung",
 ]
@@ -90,8 +77,6 @@ __all__ = [
 MAPPAR = ("parter", "avtal")
 OKÄND_DAG = date(1900, 1, 1)
 """Dagen för ett utkast av ett beslut eller en skrivelse vars dag inte är känd; den syns bara i filens egenskaper."""
-EXEMPEL = Path(__file__).parent / "exempel"
-"""Det påhittade exempel som följer med programmet."""
 
 
 @dataclass(frozen=True)
@@ -347,52 +332,3 @@ def spara_kalender(
 def egna_mallar(mapp: Path) -> Sequence[Path]:
     """Mappens egna mallar går före de medföljande."""
     return [mapp / "mallar"]
-
-
-def mallar(mapp: Path | None) -> list[tuple[str, Path, tuple[Dokumentslag, ...]]]:
-    """Varje mall, filen den läses ur och de dokument den gör, så som ``generera`` hittar dem i samma mapp.
-
-    Utan avtalsmapp visas de medföljande.
-    """
-    try:
-        sök = egna_mallar(finn_mapp(mapp, Path.cwd()))
-    except Användningsfel:
-        if mapp:
-            raise
-        sök = []
-    svar = []
-    for namn, _, gör in dokumentslag_mallar():
-        svar.append((namn, finn_mall(namn, sök), gör))
-    return svar
-
-
-def mallens_ord(namn: str) -> tuple[str, list[Mallord], list[Mallord]]:
-    """Mallens namn, dess egna ord och de som alla mallar om avtal har. Kastar ``Användningsfel`` om den inte finns."""
-    klasser = {mall: klass for mall, klass, _ in dokumentslag_mallar()}
-    namn = namn.removesuffix(".docx")
-    if namn not in klasser:
-        nära = difflib.get_close_matches(namn, klasser, n=1)
-        råd = f"Menade du {nära[0]}?" if nära else "Alla mallar visas med: avtal mallar"
-        raise Användningsfel(f"mallen ”{namn}” finns inte", råd)
-    klass = klasser[namn]
-    return namn, list(ord_i(klass)), list(ord_i(Gemensamt)) if issubclass(klass, Gemensamt) else []
-
-
-def regelsida(kod: str) -> str:
-    """Sidan om en regel. Kastar ``Användningsfel`` om koden inte finns."""
-    if kod.upper() not in REGLER:
-        nära = difflib.get_close_matches(kod.upper(), REGLER, n=1)
-        råd = f"Menade du {nära[0]}?" if nära else "Alla koder visas med: avtal regel"
-        raise Användningsfel(f"regeln ”{kod}” finns inte", råd)
-    return regler.regelsida(kod.upper())
-
-
-def skapa_exempel(mål: Path) -> None:
-    """Skapar en övningsmapp med ett påhittat men färdigt avtal, och mallarna att ändra i."""
-    skapa_mapp(mål, {**{m: EXEMPEL / m for m in MAPPAR}, "mallar": medföljande_mallar()})
-
-
-def spara_scheman(ut: Path | None, mapp: Path | None, *, ersätt: bool = False) -> list[Sparad]:
-    """Sparar ett schema för varje slags fil i ``ut``, annars i avtalsmappens mallar/scheman/."""
-    mål = ut or finn_mapp(mapp, Path.cwd()) / "mallar" / "scheman"
-    return spara(mål, gör_scheman(), ersätt=ersätt, flagga="--schema MAPP")

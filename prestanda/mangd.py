@@ -25,7 +25,7 @@ from typing import Any
 import yaml
 from stdnum import luhn
 
-from avtalsgenerator import kedja
+from avtalsgenerator import kedja, uppslag
 
 TAK = 1.3
 TAK_ETT = 0.25
@@ -71,7 +71,7 @@ def antal_värden(nod: Nod) -> int:
 
 def förlaga(fil: str, **byt: str) -> Nod:
     """En av övningsmappens filer, där varje ord i ``byt`` har ersatts i alla värden."""
-    nod = yaml.load((kedja.EXEMPEL / fil).read_text(encoding="utf-8"), yaml.BaseLoader)
+    nod = yaml.load((uppslag.EXEMPEL / fil).read_text(encoding="utf-8"), yaml.BaseLoader)
 
     def bytt(nod: Nod) -> Nod:
         if isinstance(nod, dict):
@@ -115,7 +115,7 @@ def skriv_avtal(mapp: Mapp, nr: int, kommuner: list[str], region: str) -> None:
     *medlemmar, ny = kommuner
     byt = {"konsumentvagledning": f"samverkan-{nr}", "region-sagolandet": region, "sagovik": medlemmar[0],
            "fabelas": medlemmar[1], "latsasby": ny, " Sagolandet": f" Påhitt {region}"}  # fmt: skip
-    for fil in sorted((kedja.EXEMPEL / "avtal/konsumentvagledning").iterdir()):
+    for fil in sorted((uppslag.EXEMPEL / "avtal/konsumentvagledning").iterdir()):
         nod = förlaga(f"avtal/konsumentvagledning/{fil.name}", **byt)
         if fil.name == "avtal.yaml":
             nod["parter"] = [*medlemmar, *(p for p in nod["parter"] if isinstance(p, dict))]

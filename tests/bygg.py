@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from avtalsgenerator import kedja
+from avtalsgenerator import kedja, uppslag
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-GRUND = kedja.EXEMPEL
+GRUND = uppslag.EXEMPEL
 LÄSARE = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 SKRIVARE = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 

@@ -25,7 +25,7 @@ ORDNING = [
     "regler", "behorighetskedja", "frister", "kalenderfil",
     "underlag", "loptextxml", "malltext", "paragrafer", "mall", "fyllning", "paket", "granskning", "utkast",
     "dokumentslag", "mallord", "dokument", "godkannande", "utdata", "pdf",
-    "antagande", "kontroll", "kedja", "versioner", "andringar",
+    "antagande", "kontroll", "kedja", "uppslag", "versioner", "andringar",
     "export", "utbyte", "utdrag", "visning", "cli", "__main__",
 ]  # fmt: skip
 """Flödet. En modul får bara importera det som står före den."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avtalsgenerator import kedja, register
+from avtalsgenerator import register, uppslag
 from avtalsgenerator.kostnad import Bidrag, Del, Postbild, avrunda, fördela, räkna, utan_betalare
 from avtalsgenerator.modell.avtal import Finansiering
 
@@ -204,7 +204,7 @@ def finansiering(post=None, **annat):
 
 @pytest.fixture(scope="module")
 def parter():
-    alla = register.läs(kedja.EXEMPEL).parter
+    alla = register.läs(uppslag.EXEMPEL).parter
     return [alla[p] for p in (SAGOVIK, FABELÅS, "region-sagolandet")]
 
 

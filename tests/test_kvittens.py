@@ -7,7 +7,7 @@ import pytest
 from bygg import bygg
 from kommando import kör
 
-from avtalsgenerator import kedja
+from avtalsgenerator import kedja, regler
 from avtalsgenerator.modell.inlasning import läs_som
 from avtalsgenerator.modell.kvittens import Kvittens
 from avtalsgenerator.regler import Allvar
@@ -38,7 +38,7 @@ def test_orden_får_ha_vanliga_mellanslag_där_varningen_har_hårda(tmp_path):
     )
     (läge,) = kedja.ställ(mapp, "tillagg-latsasby", None)[1]
     handling = läge.handling.model_copy(update={"kvittenser": (kvittens,)})
-    svar = kedja.regler.kontrollera(replace(läge, handling=handling))
+    svar = regler.kontrollera(replace(läge, handling=handling))
     assert [a.kod for a in svar if not a.öppen] == ["TID06"]
 
 

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from kommando import kör
 from pydantic import TypeAdapter, ValidationError
 
-from avtalsgenerator import kedja
+from avtalsgenerator import kedja, uppslag
 from avtalsgenerator.fel import Underlagsfel
 from avtalsgenerator.indata import läs_text
 from avtalsgenerator.modell import avtal, belopp, grund, läs_som, nummer, tid
@@ -29,7 +29,7 @@ SCHEMAN = {namn.removesuffix(".json"): json.loads(innehåll) for namn, innehåll
 PRÖVARE = {namn: Draft202012Validator(schema) for namn, schema in SCHEMAN.items()}
 FILER = [
     path
-    for avtalsmapp in (ROT, kedja.EXEMPEL)
+    for avtalsmapp in (ROT, uppslag.EXEMPEL)
     for mapp in kedja.MAPPAR
     for path in sorted((avtalsmapp / mapp).rglob("*.yaml"))
 ]
@@ -60,7 +60,7 @@ def delar(schema):
 
 def test_de_sparade_är_de_som_modellen_ger():
     if os.environ.get("GODKANN"):
-        kedja.spara_scheman(SPARADE, None, ersätt=True)
+        uppslag.spara_scheman(SPARADE, None, ersätt=True)
     sparade = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in SPARADE.iterdir()}
     assert sparade == SCHEMAN
 
@@ -123,7 +123,7 @@ def schemarad(path, avtalsmapp):
 
 @pytest.mark.parametrize("path", FILER, ids=[str(p.relative_to(ROT)) for p in FILER])
 def test_varje_fil_börjar_med_vägen_till_sitt_schema(path):
-    avtalsmapp = kedja.EXEMPEL if path.is_relative_to(kedja.EXEMPEL) else ROT
+    avtalsmapp = uppslag.EXEMPEL if path.is_relative_to(uppslag.EXEMPEL) else ROT
     rader = path.read_text(encoding="utf-8").split("\n")
     assert rader[0] == schemarad(path, avtalsmapp)
     assert not any("yaml-language-server" in rad for rad in rader[1:])
@@ -132,8 +132,8 @@ def test_varje_fil_börjar_med_vägen_till_sitt_schema(path):
 def test_vägarna_leder_till_scheman_här_och_i_övningsmappen(tmp_path):
     assert kör("exempel", str(tmp_path / "o")).kod == 0
     övning = sorted((tmp_path / "o").rglob("*.yaml"))
-    assert len(övning) == sum(p.is_relative_to(kedja.EXEMPEL) for p in FILER)
-    for path in [*övning, *(p for p in FILER if not p.is_relative_to(kedja.EXEMPEL))]:
+    assert len(övning) == sum(p.is_relative_to(uppslag.EXEMPEL) for p in FILER)
+    for path in [*övning, *(p for p in FILER if not p.is_relative_to(uppslag.EXEMPEL))]:
         _, _, väg = path.read_text(encoding="utf-8").split("\n")[0].partition("$schema=")
         assert (path.parent / väg).is_file(), path
 

@@ -13,8 +13,8 @@ from avtalsgenerator.cli import Kommando
 @click.argument("mål", metavar="MAPP", type=click.Path(path_type=Path))
 def kommando(mål: Path) -> int:
     """Skapa en övningsmapp med ett påhittat avtal som är klart att generera, och mallarna att ändra i."""
-    from avtalsgenerator import kedja, visning
+    from avtalsgenerator import uppslag, visning
 
-    kedja.skapa_exempel(mål)
+    uppslag.skapa_exempel(mål)
     visning.visa_exempel(mål)
     return 0

@@ -25,7 +25,7 @@ def kommando(ctx: click.Context, mall: str | None, schema: str | None, ersätt: 
 
     Med --schema sparas scheman som en editor kan hjälpa till efter när den ändrar i parter/ och avtal/.
     """
-    from avtalsgenerator import kedja, visning
+    from avtalsgenerator import uppslag, visning
     from avtalsgenerator.visning import mallar as visning_av_mallar
 
     if schema is not None and mall is not None:
@@ -33,9 +33,9 @@ def kommando(ctx: click.Context, mall: str | None, schema: str | None, ersätt: 
     if ersätt and schema is None:
         raise click.UsageError("--ersätt används tillsammans med --schema")
     if schema is not None:
-        visning.visa_sparade(kedja.spara_scheman(Path(schema) if schema else None, ctx.obj, ersätt=ersätt))
+        visning.visa_sparade(uppslag.spara_scheman(Path(schema) if schema else None, ctx.obj, ersätt=ersätt))
     elif mall is None:
-        visning_av_mallar.visa_mallar(kedja.mallar(ctx.obj))
+        visning_av_mallar.visa_mallar(uppslag.mallar(ctx.obj))
     else:
-        visning_av_mallar.visa_mallord(*kedja.mallens_ord(mall))
+        visning_av_mallar.visa_mallord(*uppslag.mallens_ord(mall))
     return 0

@@ -11,10 +11,10 @@ from avtalsgenerator.cli import Kommando
 @click.argument("kod", metavar="[KOD]", required=False)
 def kommando(kod: str | None) -> int:
     """Förklara en kontroll: varför den finns, vad den bygger på och vad som godtas. Utan KOD visas alla."""
-    from avtalsgenerator import kedja, visning
+    from avtalsgenerator import kedja, uppslag, visning
 
     if kod is None:
         visning.visa_regler(kedja.REGLER.values())
     else:
-        visning.visa_regel(kedja.regelsida(kod))
+        visning.visa_regel(uppslag.regelsida(kod))
     return 0

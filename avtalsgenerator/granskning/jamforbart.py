@@ -64,6 +64,21 @@ class Jämförbart:
         mål = (mål_för(del_, k) for k in self.kopplingar(del_).values() if k.get("Type", "").endswith(f"/{slag}"))
         return next((m for m in mål if m in self.rötter), "")
 
+    def siddelar(self, avsnitt: etree._Element, tagg: str) -> dict[str, str]:
+        """Delarna som ett avsnitt har som sidhuvuden eller sidfötter, på vilka sidor de gäller."""
+        kopplingar, svar = self.kopplingar(DOKUMENT), {}
+        for e in avsnitt.iterchildren(tagg):
+            koppling = kopplingar.get(e.get(f"{R}id", ""))
+            mål = "" if koppling is None else mål_för(DOKUMENT, koppling)
+            if mål in self.rötter:
+                svar[e.get(f"{W}type", "default")] = mål
+        return svar
+
+    def noten(self, slag: str, id_: str) -> etree._Element | None:
+        """Noten med ett visst id; inget om den inte finns."""
+        rot = self.rötter.get(self.delen(DOKUMENT, slag)) if id_ else None
+        return next((e for e in (() if rot is None else rot) if e.get(f"{W}id") == id_), None)
+
     def packat(self) -> bytes:
         """Dokumentet som en fil."""
         xml = {

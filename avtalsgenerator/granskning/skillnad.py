@@ -17,7 +17,6 @@ from avtalsgenerator.granskning.jamforbart import (
     DOKUMENT,
     R,
     blocken,
-    mål_för,
     sluta_med_stycke,
     slutar_med_tabell,
     textdelar,
@@ -28,7 +27,7 @@ from avtalsgenerator.granskning.numrering import Numrering
 from avtalsgenerator.granskning.parning import jämför_ord, para
 from avtalsgenerator.granskning.sammandrag import Sammandrag, Ändring
 from avtalsgenerator.granskning.sparade import Penna, utan_märken
-from avtalsgenerator.granskning.styckebitar import NOTER, bitar, form, nothänvisningar, ord_i
+from avtalsgenerator.granskning.styckebitar import NOTER, bitar, form, notbitar, nothänvisningar, ord_i
 from avtalsgenerator.granskning.stycken import ordna_slut
 from avtalsgenerator.malltext import W
 
@@ -152,11 +151,11 @@ class _Jämförare:
         for del_ in olika:
             gamla, nya = ([bit for o in ord_ for bit in o.bitar] for ord_ in (del_.a, del_.b))
             delar += [("lika", nya)] if del_.lika else [("bort", gamla), ("ny", nya)]
-            for x, y in zip(_notbitar(gamla), _notbitar(nya), strict=True) if del_.lika else ():
+            for x, y in zip(notbitar(gamla), notbitar(nya), strict=True) if del_.lika else ():
                 self._not(x[0], x[1], y[1])
-            for slag, id_ in () if del_.lika else _notbitar(gamla):
+            for slag, id_ in () if del_.lika else notbitar(gamla):
                 self._not(slag, id_, "")
-            for slag, id_ in () if del_.lika else _notbitar(nya):
+            for slag, id_ in () if del_.lika else notbitar(nya):
                 self._not(slag, "", id_)
         return self._med_form(s, delar)
 
@@ -205,7 +204,7 @@ class _Jämförare:
         """Sidhuvuden och sidfötter i två avsnitt som svarar mot varandra."""
         plats, delar = self.sammandrag.plats, self.flytt.del_
         for tagg, (slag, namn) in _SIDDELAR.items():
-            gamla, nya = (_hänvisade(d, x, tagg) for d, x in ((self.gammalt, a), (self.nytt, b)))
+            gamla, nya = ({} if x is None else d.siddelar(x, tagg) for d, x in ((self.gammalt, a), (self.nytt, b)))
             for vilken in sorted({*gamla, *nya}):
                 if vilken not in nya:
                     nya[vilken], id_ = self.flytt.ny_del(slag)
@@ -223,8 +222,7 @@ class _Jämförare:
         a_del, b_del = self.gammalt.delen(DOKUMENT, slag), self.flytt.notdel(slag)
         self.flytt.del_ = (a_del, b_del)
         rot = self.nytt.rötter[b_del]
-        a = _med_id(self.gammalt.rötter.get(a_del), gammal) if gammal else None
-        b = _med_id(rot, ny) if ny else None
+        a, b = self.gammalt.noten(slag, gammal), self.nytt.noten(slag, ny)
         if b is None and a is not None:
             b = etree.SubElement(rot, a.tag, {f"{W}id": self.flytt.noter[slag, gammal]})
         if b is not None:
@@ -243,22 +241,3 @@ def _det_enda(a: etree._Element | None, b: etree._Element | None) -> tuple[etree
     if b is None:
         raise ValueError("ett steg har varken gammalt eller nytt")
     return b, "ny"
-
-
-def _hänvisade(dokument: Jämförbart, avsnitt: etree._Element | None, tagg: str) -> dict[str, str]:
-    """Delarna som ett avsnitt har som sidhuvuden eller sidfötter, på vilka sidor de gäller."""
-    kopplingar, svar = dokument.kopplingar(DOKUMENT), {}
-    for e in () if avsnitt is None else avsnitt.iterchildren(tagg):
-        koppling = kopplingar.get(e.get(f"{R}id", ""))
-        mål = "" if koppling is None else mål_för(DOKUMENT, koppling)
-        if mål in dokument.rötter:
-            svar[e.get(f"{W}type", "default")] = mål
-    return svar
-
-
-def _med_id(rot: etree._Element | None, id_: str) -> etree._Element | None:
-    return next((e for e in (() if rot is None else rot) if e.get(f"{W}id") == id_), None)
-
-
-def _notbitar(bitar_: Sequence[Bit]) -> list[tuple[str, str]]:
-    return [(NOTER[b.delar[0].tag], b.delar[0].get(f"{W}id", "")) for b in bitar_ if b.nyckel in NOTER.values()]

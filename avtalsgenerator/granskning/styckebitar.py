@@ -203,6 +203,11 @@ def nothänvisningar(stycke: etree._Element) -> list[etree._Element]:
     return list(stycke.iter(*NOTER))
 
 
+def notbitar(bitar_: Iterable[Bit]) -> list[tuple[str, str]]:
+    """Hänvisningarna till noter bland bitarna: delen som noten står i, och notens id."""
+    return [(NOTER[b.delar[0].tag], b.delar[0].get(f"{W}id", "")) for b in bitar_ if b.nyckel in NOTER.values()]
+
+
 def form(stycke: etree._Element) -> tuple[str, str]:
     """Det i styckets form som spåras: formatmallen, och nivån om det är en punkt i en lista."""
     egenskaper = stycke.find(f"{W}pPr")
