@@ -57,7 +57,6 @@ class Dokument:
     innehåll: bytes
     beskrivning: str
     intyg: bytes = b""
-    """Tomt för en PDF: den görs av ett dokument som har ett."""
     sida: Läsida | None = None
     """Sidan att läsa i webbläsaren, om ett utkast av den är beställt."""
 

@@ -172,6 +172,12 @@ def test_kommandot_sparar_en_pdf_bredvid_varje_dokument(övningsmapp):
     assert "Skapade 4 dokument" in svar.ut
     assert re.search(r"Signatursidor\.pdf +5 sidor\n", svar.ut)
     assert "Kommentarerna" not in svar.ut
+    pdf = övningsmapp / "ut" / "Signatursidor.pdf"
+    svaret = kör("ursprung", str(pdf), "Maja Exempelsson", mapp=övningsmapp).ut
+    assert "filen är densamma som när den gjordes" in svaret
+    assert "parter/sagovik/part.yaml" in svaret
+    pdf.write_bytes(pdf.read_bytes() + b" ")
+    assert "filen har ändrats sedan den gjordes" in kör("ursprung", str(pdf), mapp=övningsmapp).ut
     kör("generera", PÅHITTAT, "--ut", "utan", mapp=övningsmapp)
     assert filer_i(övningsmapp / "utan") == {namn: i for namn, i in filer.items() if namn.endswith(".docx")}
 

@@ -35,7 +35,7 @@ MAPP = "intyg"
 
 
 def intygsnamn(filnamn: str) -> str:
-    """Intygets plats, räknat från mappen där dokumentet ligger."""
+    """Intygets plats, räknat från mappen där dokumentet, eller dess PDF, ligger."""
     return f"{MAPP}/{filnamn.removesuffix('.docx')}.json"
 
 
@@ -80,6 +80,12 @@ def skriv_intyg(intyg: Mapping[str, Any], innehåll: bytes) -> bytes:
     dokument = {**intyg["dokument"], "sha256": summa(innehåll)}
     rader = ",\n".join(f"{_json(nyckel)}: {_i_rader(v)}" for nyckel, v in {**intyg, "dokument": dokument}.items())
     return f"{{\n{rader}\n}}\n".encode()
+
+
+def pdf_intyg(intyg: bytes, fil: str, innehåll: bytes) -> bytes:
+    """Intyget för en PDF: dokumentets, med PDF:ens namn och kontrollsumma."""
+    uppgifter = json.loads(intyg)
+    return skriv_intyg({**uppgifter, "dokument": {**uppgifter["dokument"], "fil": fil}}, innehåll)
 
 
 def _i_rader(värde: Any) -> str:

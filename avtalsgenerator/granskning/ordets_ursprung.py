@@ -73,8 +73,9 @@ def finn_ursprung(fil: Path, text: str | None, avtalsmapp: Path | None) -> Dokum
     Uppgifterna jämförs med avtalsmappens, om den finns. Kastar ``Dokumentfel`` om dokumentet eller intyget inte går
     att läsa.
     """
-    delar = läs_paket(fil)
     intyg = läs_intyg(fil)
+    dokumentet = fil.with_suffix(".docx")  # en PDF har samma ord som dokumentet den är gjord av
+    delar = läs_paket(dokumentet) if dokumentet.is_file() or fil.suffix.lower() != ".pdf" else {}
     sökt = _enkel(text) if text else ""
     träffar = tuple(_träffar(fil, intyg, sökt))
     egna = tuple(s for s in _stycken(fil.name, delar) if sökt and sökt in _enkel(s)) if not träffar else ()

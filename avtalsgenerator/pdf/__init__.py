@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator.dokument import Dokument
 from avtalsgenerator.fel import Dokumentfel
+from avtalsgenerator.granskning.intyg import pdf_intyg
 from avtalsgenerator.pdf.libreoffice import FÖRSÖK_IGEN, PROFIL, finn_soffice, gör_sidor
 from avtalsgenerator.svenska import antal
 from avtalsgenerator.utdata import arbetsmapp
@@ -58,7 +59,9 @@ def _färdig(dokument: Dokument, pdf: bytes) -> tuple[Dokument, str]:
             varning, sidor = ersatta(dokument.innehåll, öppen), len(öppen.pages)
     except pikepdf.PdfError:
         raise Dokumentfel(f"LibreOffice gjorde en trasig PDF av {dokument.filnamn}", FÖRSÖK_IGEN) from None
-    return Dokument(pdfnamn(dokument.filnamn), lagad, antal(sidor, "sida", "sidor")), varning
+    namn = pdfnamn(dokument.filnamn)
+    intyg = pdf_intyg(dokument.intyg, namn, lagad) if dokument.intyg else b""
+    return Dokument(namn, lagad, antal(sidor, "sida", "sidor"), intyg), varning
 
 
 def pdfnamn(filnamn: str) -> str:
