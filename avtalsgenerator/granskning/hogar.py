@@ -6,18 +6,19 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.granskning.jamforbart import DOKUMENT, R, blocken, mål_för
+from avtalsgenerator.granskning.jamforbart import blocken
 from avtalsgenerator.granskning.likhet import Likhet, blocktext, rader, styckena_i
 from avtalsgenerator.granskning.parning import Steg, jämför_ord, para
 from avtalsgenerator.granskning.rutor import RUTA, para_rutor
+from avtalsgenerator.granskning.rutord import PAR, bitarna, egna_ord, i_ruta, med_rutor, nya_ord, ruta_runt
 from avtalsgenerator.granskning.sammandrag import Sammandrag, visad_text
 from avtalsgenerator.granskning.sparade import utan_märken
-from avtalsgenerator.granskning.styckebitar import NOTER, Bit, bitar, har_föremål, ord_i, text_i
+from avtalsgenerator.granskning.styckebitar import bitar, har_föremål, notbitar, ord_i, text_i
 from avtalsgenerator.granskning.utseende import olika_form, olika_utseende
 from avtalsgenerator.malltext import W
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from lxml import etree
 
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.granskning.parning import Orddel
     from avtalsgenerator.granskning.rutor import Ruta
     from avtalsgenerator.granskning.sammandrag import Ändring
-    from avtalsgenerator.granskning.styckebitar import Textord
 
-_PAR = "ruta "
-"""Så börjar nyckeln för en ruta som finns i båda versionerna av ett stycke."""
 _SIDDELAR = {f"{W}headerReference": "Sidhuvudet", f"{W}footerReference": "Sidfoten"}
 
 
@@ -122,7 +120,7 @@ class _Sorterare:
                 self._behållare(self.a.rötter.get(del_a), self.b.rötter.get(del_b))
         for slag, id_a, id_b in self.noter:
             self.sammandrag.plats = "Fotnoterna" if slag == "footnotes" else "Slutnoterna"
-            self._behållare(_noten(self.a, slag, id_a), _noten(self.b, slag, id_b))
+            self._behållare(self.a.noten(slag, id_a), self.b.noten(slag, id_b))
 
     def _siddelar(self) -> Iterable[tuple[str, str, str]]:
         """Sidhuvuden och sidfötter avsnitt för avsnitt. Ett avsnitt för mycket jämförs med det sista i det andra."""
@@ -179,8 +177,8 @@ class _Sorterare:
         if block is None:
             return
         stycken = styckena_i(block)
-        for notbitar in (_notbitar(bitar(p)) for p in stycken):
-            self.noter += [(x, id_, "") if slag == "bort" else (x, "", id_) for x, id_ in notbitar]
+        for noter in (notbitar(bitar(p)) for p in stycken):
+            self.noter += [(x, id_, "") if slag == "bort" else (x, "", id_) for x, id_ in noter]
         text = ", ".join(filter(None, (visad_text(bitar(p)).strip() for p in stycken)))
         if not text and not rad and block.tag == f"{W}p":
             vad = "tomt stycke borttaget" if slag == "bort" else "tomt stycke tillagt"
@@ -213,10 +211,10 @@ class _Sorterare:
         for x, y in par:
             if x.text != y.text:
                 self._fakta(x, y.text)
-        nycklar_a = {str(x.nummer): f"{_PAR}{n}" for n, (x, _) in enumerate(par)}
-        nycklar_b = {str(y.nummer): f"{_PAR}{n}" for n, (_, y) in enumerate(par)}
+        nycklar_a = {str(x.nummer): f"{PAR}{n}" for n, (x, _) in enumerate(par)}
+        nycklar_b = {str(y.nummer): f"{PAR}{n}" for n, (_, y) in enumerate(par)}
         bitar_a, bitar_b = (utan_märken(bitar(x)) for x in (a, b))
-        delar = jämför_ord(ord_i(_med_rutor(bitar_a, nycklar_a)), ord_i(_med_rutor(bitar_b, nycklar_b)))
+        delar = jämför_ord(ord_i(med_rutor(bitar_a, nycklar_a)), ord_i(med_rutor(bitar_b, nycklar_b)))
         for ord_, vad in olika_utseende(bitar_a, bitar_b):
             self.högar.former.append(Ändradform(self.sammandrag.plats, ord_, vad))
         self._noter(delar)
@@ -226,11 +224,11 @@ class _Sorterare:
             del self.högar.fakta[före:]
             if text_i(a) != text_i(b):
                 self._fakta(replace(hela, text=text_i(a)), text_i(b))
-            kvar = [d for d in kvar if har_föremål(_delbitar((*d.a, *d.b)))]
+            kvar = [d for d in kvar if har_föremål(bitarna((*d.a, *d.b)))]
         for del_ in kvar:
             från = len(self.sammandrag.ändringar)
             self.sammandrag.ord_([del_])
-            rutor = [borta[n] for n in dict.fromkeys(map(_ruta, _delbitar(del_.a))) if n in borta]
+            rutor = [borta[n] for n in dict.fromkeys(map(ruta_runt, bitarna(del_.a))) if n in borta]
             self._ta_med(från, text_i(a), rutor)
         return hela
 
@@ -240,20 +238,20 @@ class _Sorterare:
 
     def _utan_ruta(self, delar: Sequence[Orddel], borta: dict[str, Ruta]) -> list[Orddel]:
         """Delarna som gäller text. De som bara gäller ord i en ruta som är borta, eller i en lucka, är uppgifter."""
-        text = [d for d in delar if not d.lika and _egna_ord(d.a) != _egna_ord(d.b)]
+        text = [d for d in delar if not d.lika and egna_ord(d.a) != egna_ord(d.b)]
         for nummer, ruta in borta.items():
-            rör = [n for n, d in enumerate(delar) if any(_i_ruta(o, nummer) for o in d.a)]
+            rör = [n for n, d in enumerate(delar) if any(i_ruta(o, nummer) for o in d.a)]
             omfång = delar[rör[0] : rör[-1] + 1] if rör else []
             olika = [d for d in omfång if not d.lika]
-            föremål = har_föremål(bit for d in olika for bit in _delbitar((*d.a, *d.b)))
-            if olika and not föremål and all(_i_ruta(o, nummer) or not o.text.strip() for d in olika for o in d.a):
-                self._fakta(ruta, "".join(_nya_ord(d, nummer) for d in omfång).strip(), kvar=False)
+            föremål = har_föremål(bit for d in olika for bit in bitarna((*d.a, *d.b)))
+            if olika and not föremål and all(i_ruta(o, nummer) or not o.text.strip() for d in olika for o in d.a):
+                self._fakta(ruta, "".join(nya_ord(d, nummer) for d in omfång).strip(), kvar=False)
                 text = [d for d in text if not any(d is o for o in olika)]
         return text
 
     def _noter(self, delar: Sequence[Orddel]) -> None:
         for del_ in delar:
-            a, b = (_notbitar(_delbitar(x)) for x in (del_.a, del_.b))
+            a, b = (notbitar(bitarna(x)) for x in (del_.a, del_.b))
             if del_.lika:
                 self.noter += ((slag, id_a, id_b) for (slag, id_a), (_, id_b) in zip(a, b, strict=True))
             else:
@@ -283,69 +281,9 @@ def _med_utbytta(steg: Sequence[Steg[etree._Element]]) -> list[Steg[etree._Eleme
     return svar
 
 
-def _med_rutor(bitar_: Sequence[Bit], nycklar: dict[str, str]) -> list[Bit]:
-    """Bitarna med orden i var och en av de parade rutorna som en enda bit, som är lika med sin motsvarighet.
-
-    En bild eller en not i rutan hör inte till uppgiften, och står kvar efter den.
-    """
-    svar: list[Bit] = []
-    for nummer, grupp in groupby(bitar_, key=_ruta):
-        egna = list(grupp)
-        if nummer in nycklar:
-            if text := _text(egna):
-                svar.append(replace(egna[0], slag="fält", text=text, nyckel=nycklar[nummer]))
-            svar += (b for b in egna if har_föremål([b]))
-        else:
-            svar += egna
-    return svar
-
-
-def _egna_ord(ord_: Sequence[Textord]) -> list[Hashable]:
-    """Orden utom de parade rutorna, som är uppgifter och jämförs för sig."""
-    return [o.nyckel for o in ord_ if not any(b.nyckel.startswith(_PAR) for b in o.bitar)]
-
-
-def _ruta(bit: Bit) -> str:
-    return "" if bit.körning is None else bit.körning.get(RUTA, "")
-
-
-def _i_ruta(ord_: Textord, nummer: str) -> bool:
-    return any(_ruta(bit) == nummer for bit in ord_.bitar)
-
-
-def _nya_ord(del_: Orddel, nummer: str) -> str:
-    """Det som nu står i stället för en rutas ord."""
-    nya = del_.b if not del_.lika else [y for x, y in zip(del_.a, del_.b, strict=True) if _i_ruta(x, nummer)]
-    return "".join(o.text for o in nya)
-
-
-def _delbitar(ord_: Sequence[Textord]) -> list[Bit]:
-    return [bit for o in ord_ for bit in o.bitar]
-
-
-def _text(bitar_: Iterable[Bit]) -> str:
-    return "".join(b.text for b in bitar_)
-
-
-def _notbitar(bitar_: Iterable[Bit]) -> list[tuple[str, str]]:
-    return [(NOTER[b.delar[0].tag], b.delar[0].get(f"{W}id", "")) for b in bitar_ if b.nyckel in NOTER.values()]
-
-
-def _hänvisade(dokument: Jämförbart, avsnitt: etree._Element, tagg: str) -> dict[str, str]:
-    """Delarna som ett avsnitt har som sidhuvuden eller sidfötter, på vilka sidor de gäller."""
-    kopplingar = dokument.kopplingar(DOKUMENT)
-    alla = ((e.get(f"{W}type", "default"), kopplingar.get(e.get(f"{R}id", ""))) for e in avsnitt.iterchildren(tagg))
-    return {vilken: mål_för(DOKUMENT, k) for vilken, k in alla if k is not None}
-
-
 def _gällande(dokument: Jämförbart, tagg: str) -> list[dict[str, str]]:
     """Avsnittens sidhuvuden eller sidfötter. Ett avsnitt utan egna har samma som avsnittet före."""
     svar: list[dict[str, str]] = []
     for avsnitt in dokument.kropp.iter(f"{W}sectPr"):
-        svar.append({**(svar[-1] if svar else {}), **_hänvisade(dokument, avsnitt, tagg)})
+        svar.append({**(svar[-1] if svar else {}), **dokument.siddelar(avsnitt, tagg)})
     return svar
-
-
-def _noten(dokument: Jämförbart, slag: str, id_: str) -> etree._Element | None:
-    rot = dokument.rötter.get(dokument.delen(DOKUMENT, slag)) if id_ else None
-    return next((e for e in (() if rot is None else rot) if e.get(f"{W}id") == id_), None)
