@@ -37,6 +37,7 @@ def öppna_paket(namn: str, källa: Path | IO[bytes]) -> dict[str, bytes]:
     except (OSError, zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as fel:
         skäl, råd = _varför_inte(fel, källa)
         raise Mallfel([Mallbrist(namn, skäl, råd=råd)]) from None
+    delar = _med_vanligt_namn(delar)
     if "word/document.xml" not in delar or "[Content_Types].xml" not in delar:
         raise Mallfel([Mallbrist(namn, "filen är inte ett Word-dokument (.docx)", råd="Spara den i Word som .docx.")])
     if b"wordprocessingml.document.main+xml" not in delar["[Content_Types].xml"]:
@@ -62,6 +63,21 @@ def _varför_inte(fel: Exception, källa: Path | IO[bytes]) -> tuple[str, str]:
     if "EncryptedPackage".encode("utf-16-le") in innehåll:
         return f"{skäl}: filen är lösenordsskyddad", "Ta bort lösenordet i Word (Arkiv, Info) och spara."
     return f"{skäl}: filen är sparad i det äldre formatet .doc", "Öppna den i Word och spara den som .docx."
+
+
+_HUVUDDELEN = re.compile(rb'<Relationship\b(?=[^>]*/officeDocument")[^>]*\bTarget="/?(word/[\w.-]+\.xml)"')
+
+
+def _med_vanligt_namn(delar: dict[str, bytes]) -> dict[str, bytes]:
+    """Delarna, med brödtexten i word/document.xml. Word på webben kallar den ibland document2.xml."""
+    träff = _HUVUDDELEN.search(delar.get("_rels/.rels", b""))
+    if träff is None or (gammal := träff[1].decode()) == "word/document.xml" or gammal not in delar:
+        return delar
+    byt = {gammal: "word/document.xml", f"word/_rels/{gammal[5:]}.rels": "word/_rels/document.xml.rels"}
+    nya = {byt.get(namn, namn): innehåll for namn, innehåll in delar.items()}
+    for namn in ("_rels/.rels", "[Content_Types].xml"):
+        nya[namn] = nya[namn].replace(f'{gammal}"'.encode(), b'word/document.xml"')
+    return nya
 
 
 _KÄRNA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"

@@ -217,6 +217,17 @@ def test_json_säger_allt(mapp, utkast):
     assert data["kommentarer"][0]["ord_"] == "Giltighet"
 
 
+def test_en_fil_från_word_på_webben_har_ibland_brödtexten_under_ett_annat_namn(mapp, utkast):
+    minne = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(ändrat(utkast).byte())) as gammal, zipfile.ZipFile(minne, "w") as ny:
+        for namn in gammal.namelist():
+            innehållet = gammal.read(namn)
+            if namn in ("_rels/.rels", "[Content_Types].xml"):
+                innehållet = innehållet.replace(b"word/document.xml", b"word/document2.xml")
+            ny.writestr(namn.replace("document.xml", "document2.xml"), innehållet)
+    assert "gäller_från: 2026-02-01" in granska(mapp, minne.getvalue(), "--torr").ut
+
+
 # Filer som inte går att granska
 
 
