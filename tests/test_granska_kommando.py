@@ -161,15 +161,17 @@ def test_ett_annat_skrivsätt_sägs_bli_ett_annat_i_dokumentet(mapp, utkast):
 def test_utan_avtalsmapp_visas_ändringarna_ändå(tmp_path, utkast):
     svar = granska(tmp_path, ändrat(utkast))
     assert svar.kod == 0
-    assert "inget förslag: här finns ingen avtalsmapp med uppgiften" in svar.ut
+    assert "inget förslag: här finns ingen avtalsmapp" in svar.ut
+    assert "Inga uppgifter kan ändras: här finns ingen avtalsmapp." in svar.ut
 
 
 def test_handlingen_finns_inte_i_avtalsmappen(tmp_path, utkast):
     fil = tmp_path / FIL
     fil.write_bytes(ändrat(utkast).byte())
-    assert "här finns ingen avtalsmapp" in kör("granska", str(fil), mapp=ROT).ut
-    svar = kör("granska", str(fil), "-C", str(ROT))
-    assert (svar.kod, "finns inte i avtalsmappen" in svar.fel) == (2, True)
+    for svar in (kör("granska", str(fil), mapp=ROT), kör("granska", str(fil), "-C", str(ROT), "--ja")):
+        assert svar.kod == 0
+        assert "1 januari 2026 → 1 februari 2026" in svar.ut.replace("\u00a0", " ")
+        assert "konsumentvagledning/tillagg-latsasby finns inte i avtalsmappen" in svar.ut
 
 
 def test_ett_utkast_som_har_förlorat_sitt_original_jämförs_med_det_som_skickades(mapp, utkast):

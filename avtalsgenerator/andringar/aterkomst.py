@@ -39,7 +39,9 @@ class Återkomst:
 
     återkommet: Återkommet
     mapp: Path | None
-    """Avtalsmappen; inget om ingen finns."""
+    """Avtalsmappen; inget om ingen finns, eller om dokumentet inte går att göra av den längre."""
+    varför_inte: str
+    """Varför inga uppgifter kan ändras; tomt om de kan det."""
     uppgifter: tuple[Ändraduppgift, ...]
     mallens_stycken: tuple[str, ...]
     sedan_dess: tuple[Skillnaden, ...]
@@ -60,16 +62,17 @@ def granska(fil: Path, mot: Path | None, mapp: Path | None) -> Återkomst:
     """
     återkommet = läs_återkommet(fil, mot)
     avtalsmapp = _finn_mapp(mapp, fil)
-    try:
-        nu = _utkast_nu(kedja.läs(avtalsmapp), återkommet.intyg, avtalsmapp) if avtalsmapp else b""
-    except Användningsfel:
-        if mapp:
-            raise
-        avtalsmapp, nu = None, b""
+    nu, varför_inte = b"", "här finns ingen avtalsmapp"
+    if avtalsmapp:
+        try:
+            nu, varför_inte = _utkast_nu(kedja.läs(avtalsmapp), återkommet.intyg, avtalsmapp), ""
+        except Användningsfel as fel:  # handlingen, parten eller dokumentet är borta
+            avtalsmapp, varför_inte = None, str(fel)
     return Återkomst(
         återkommet,
         avtalsmapp,
-        tuple(_uppgifter(återkommet, avtalsmapp, nu)),
+        varför_inte,
+        tuple(_uppgifter(återkommet, avtalsmapp, nu, varför_inte)),
         _mallens_stycken(återkommet.intyg["mall"]["namn"], avtalsmapp),
         _sedan(återkommet, nu) if nu else (),
     )
@@ -112,7 +115,7 @@ def _mallens_stycken(mall: str, mapp: Path | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for rot in rötter for p in rot.iter(f"{W}p") if (text := stycketext(p).strip())))
 
 
-def _uppgifter(återkommet: Återkommet, mapp: Path | None, nu: bytes) -> Iterator[Ändraduppgift]:
+def _uppgifter(återkommet: Återkommet, mapp: Path | None, nu: bytes, varför_inte: str) -> Iterator[Ändraduppgift]:
     """En ändrad uppgift för varje tagg."""
     grupper: dict[str, list[Ändratvärde]] = {}
     for v in återkommet.högar.fakta:
@@ -124,8 +127,7 @@ def _uppgifter(återkommet: Återkommet, mapp: Path | None, nu: bytes) -> Iterat
         ur = bakom.get(tagg, Bakom())
         uppgift = Ändraduppgift(tuple(ställen), ur.vägar, ur.räknat, av)
         skäl = inget_förslag(uppgift)
-        if not skäl and mapp is None:
-            skäl = "här finns ingen avtalsmapp med uppgiften"
+        skäl = skäl or varför_inte
         if not skäl and ur.vägar and _listan_är_en_annan(återkommet, ur.vägar[0], orden_nu):
             skäl = "listan som uppgiften står i har ändrats sedan utkastet gjordes; ändra i filen för hand"
         if skäl or mapp is None:

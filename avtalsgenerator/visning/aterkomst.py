@@ -142,8 +142,8 @@ def _att_veta(g: Återkomst, pil: str) -> Iterator[str]:
     yield from (_rutan(*x) for x in å.rutor)
     yield from (f"Bland utkastets egna ord är skrivet: ”{text}”" for text in å.på_framsidan)
     yield from (f"Bland utkastets egna ord är struket: ”{kort(text, LÄNGST)}”" for text in å.borta_från_framsidan)
-    if g.mapp is None:
-        yield "Här finns ingen avtalsmapp med handlingen, så inga uppgifter kan ändras."
+    if g.varför_inte:
+        yield f"Inga uppgifter kan ändras: {g.varför_inte}."
     if g.sedan_dess:
         yield (
             "Utkastet är av en äldre version. Görs det på nytt ändras också "
