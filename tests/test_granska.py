@@ -249,6 +249,15 @@ def test_en_ifylld_lucka_är_en_uppgift_som_saknas(tmp_path):
     assert "saknas i uppgifterna" in uppgift.skäl
 
 
+def test_words_märken_för_vem_som_får_redigera_är_ingen_ändring(granska):
+    def skydda(u):
+        stycke = u.stycke("Sedan gäller det lika länge")
+        stycke.addprevious(u.märke("permStart"))
+        stycke.addnext(u.märke("permEnd"))
+
+    assert inget_annat(granska(skydda))
+
+
 # Mallens text
 
 

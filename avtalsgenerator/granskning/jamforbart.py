@@ -35,7 +35,7 @@ _SKAL = {f"{W}{namn}" for namn in ("sdt", "sdtContent", "smartTag", "customXml",
 """Element som bara omger text; det som står i dem flyttas ut."""
 _SKALENS = {f"{W}{namn}" for namn in ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr")}
 _BORT = {f"{W}{namn}" for namn in ("commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef",
-         "proofErr", "lastRenderedPageBreak")}  # fmt: skip
+         "proofErr", "lastRenderedPageBreak", "permStart", "permEnd")}  # fmt: skip
 _BEHÅLLARE = tuple(f"{W}{namn}" for namn in ("body", "tc", "hdr", "ftr", "footnote", "endnote"))
 _BLOCK = (f"{W}p", f"{W}tbl")
 
