@@ -220,13 +220,13 @@ def _ersatt(text: str, förälder: Omfång, sist: str | int, värde: Värde) -> 
         return text[: gammalt.start] + _bit_inom([värde]) + text[gammalt.slut :]
     if sist in förälder.nycklar:
         _, _, bit = skriv_yaml({"x": värde}).partition(":")
-        början = text.index(":", förälder.nycklar[sist].slut) + 1
+        början, indrag = text.index(":", förälder.nycklar[sist].slut) + 1, _kolumn(text, förälder.start)
     else:
         bit = skriv_yaml([värde]).removeprefix("-")
-        början = gammalt.start - 1
+        början, indrag = gammalt.start - 1, _kolumn(text, gammalt.start) - len("- ")
     mellan = text[början : gammalt.start]
     första, radbyte, resten = bit.removesuffix("\n").partition("\n")
-    resten = radbyte + _indragen(resten, _kolumn(text, förälder.start)) if resten else ""
+    resten = radbyte + _indragen(resten, indrag) if resten else ""
     kommentar = mellan.rstrip() if "#" in mellan else ""
     bit = (första + kommentar + resten).replace("\n", _radslut(text))
     return text[:början] + bit + text[gammalt.slut :]

@@ -282,3 +282,8 @@ def test_de_verkliga_filerna_ändras_bara_på_en_rad():
         borta, nya = samma_runt_omkring(text, efter)
         assert (borta, nya) == ([], ["undertecknat:", "  - {part: ale, av: X}"])
         assert ta_bort(efter, ("undertecknat", 0), path.name) == text
+
+
+def test_en_post_vars_streck_står_på_egen_rad_kan_bli_flera_rader():
+    text = "a:\n- x\n-\n    b: 1\n    c: 2\n"
+    assert sätt(text, ("a", 1), {"d": {"e": "z " * 60}}, "f.yaml") == f'a:\n- x\n-\n    d:\n      e: "{"z " * 60}"\n'
