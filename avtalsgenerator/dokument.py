@@ -148,7 +148,8 @@ def _gör(
     with spåra() as spår:
         ord_ = underlag.signatursidor(läge, part) if part and isinstance(läge, Avtalsläge) else slag.ord_(läge)
     malldelar = läs_paket(path)
-    fylld = fyll(_byggd(path.name, tuple(malldelar.items())), ord_, utkast=utkast)
+    mall = _byggd(path.name, tuple(malldelar.items()))
+    fylld = fyll(mall, ord_, utkast=utkast)
     egenskaper = _egenskaper(utan_märken(ord_.titel), läge)
     rör = slag.rör(anmärkningar)
     kontroller = innehållskontroller(spår, läge.register) if utkast else ()
@@ -159,7 +160,7 @@ def _gör(
         märkta, andras = med_egenskaper(fylld.märkta, egenskaper), allas_kommentarer(egna)
         innehåll = märk_utkast(märkta, fylld.menad_text, rör, fylld.brister, kontroller, dag=läge.dag, andras=andras)
     else:
-        innehåll = packa(med_egenskaper(fylld.delar, egenskaper))
+        innehåll = packa(med_egenskaper(fylld.delar, egenskaper), mall.packade)
     _läs_tillbaka(path.name, innehåll, fylld.menad_text, utkast=utkast)
     om = gör_intyg(
         fil=fil, slag=slag.namn, part=part, utkast=utkast, läge=läge, mall=(path.name, malldelar),

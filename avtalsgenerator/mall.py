@@ -1,46 +1,44 @@
 """Vet om en Word-mall är rätt gjord, och gör den redo att fyllas.
 
 Mallen är ett Word-dokument med ord inom klamrar: ``{{ ord }}``, ``{% if ord %}``, ``{% for x in lista %}``;
-``{%p … %}`` tar bort stycket den står i och ``{%tr … %}`` tabellraden. docxtpl läker taggar som Word har delat.
-Resten gör vi själva, eftersom docxtpl tiger om det som går fel (skälen står i tests/test_mall.py):
+``{%p … %}`` tar bort stycket den står i och ``{%tr … %}`` tabellraden. docxtpl läker taggar som Word har delat, och
+jinja tolkar dem i sin sandlåda. Resten gör vi själva, eftersom docxtpl tiger om det som går fel (skälen står i
+tests/test_mall.py):
 
+* en mall kan visa, utelämna och upprepa, inget annat. Den körs aldrig som kod: den blir en följd av text och ord
+  (``malldel``), så det finns ingen väg från en mall till Python;
 * varje del fylls precis en gång, så att data aldrig blir kod;
-* varje värde prövas och märks när det skrivs (``fyllning``), och resultatet jämförs med det som menades;
-* bara det som räknas upp här tillåts: en mall kan visa, utelämna och upprepa, inget annat.
+* allt som bara beror på mallen görs en gång: taggarna läks, nivåerna prövas och de delar som inte fylls packas.
 """
 
 from __future__ import annotations
 
-import html
 import re
-import sys
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
-from jinja2.meta import find_undeclared_variables
-from jinja2.runtime import Context, LoopContext
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from avtalsgenerator.fel import Fyllningsfel, Mallbrist, Mallfel
+from avtalsgenerator.fel import Mallbrist, Mallfel
 from avtalsgenerator.loptextxml import saknade_format
-from avtalsgenerator.malltext import granska_text, menade_du, märk_löptext, rätta_mellanslag, tolka_xml, utifrån
-from avtalsgenerator.paragrafer import märk_hänvisningar, rubrikstilar
+from avtalsgenerator.mallbygge import LÖPTEXT, bygg_del, mallstycke
+from avtalsgenerator.malldel import alla_ord
+from avtalsgenerator.malltext import granska_text, märk_löptext, rätta_mellanslag, tolka_xml, utifrån
+from avtalsgenerator.paket import packad
+from avtalsgenerator.paragrafer import Rubrikstilar, märk_hänvisningar, rubrikstilar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from jinja2 import Template
-
-    from avtalsgenerator.paragrafer import Rubrikstilar
+    from avtalsgenerator.malldel import Malldel
+    from avtalsgenerator.paket import Packad
 
 FYLLS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 """Delarna av ett Word-dokument som kan innehålla text och därför fylls."""
-LÖPTEXT = "löptext"
-FYLLNING = "_fyllning"
-"""Namnet som den pågående fyllningen nås under. Mallar kan inte använda ord som börjar med understreck."""
 
 
 @dataclass(frozen=True)
@@ -50,29 +48,11 @@ class Mall:
     namn: str
     delar: Mapping[str, bytes]
     fyllbara: Mapping[str, Malldel]
-    stilar: Rubrikstilar
-    """Formatmallarna för rubriker, och hur de numrerar paragrafer."""
 
-
-@dataclass(frozen=True)
-class Malldel:
-    """En del av mallen (brödtext, sidhuvud …): läkt XML med ett stycke på varje rad, och den färdiga jinja-mallen."""
-
-    källa: str
-    jinja: Template = field(repr=False)
-    ord_: frozenset[str]
-    """De ord på översta nivån som delen använder."""
-
-    def stycke_med(self, ord_: str) -> str:
-        """Texten i det första stycket som använder ordet i en tagg."""
-        tagg = re.compile(rf"\{{[{{%][^}}]*\b{re.escape(ord_)}\b")
-        rader = self.källa.split("\n")
-        return self.stycke(next((n for n, rad in enumerate(rader, 1) if tagg.search(rad)), 1))
-
-    def stycke(self, rad: int) -> str:
-        """Texten i stycket på en rad, med taggarna kvar."""
-        rader = self.källa.split("\n")
-        return html.unescape(re.sub(r"<[^>]+>", "", rader[min(rad, len(rader)) - 1]))
+    @cached_property
+    def packade(self) -> dict[str, Packad]:
+        """De delar som inte fylls, packade en gång för alla."""
+        return {namn: packad(namn, innehåll) for namn, innehåll in self.delar.items() if namn not in self.fyllbara}
 
 
 def bygg_mall(namn: str, delar: Mapping[str, bytes]) -> Mall:
@@ -80,18 +60,20 @@ def bygg_mall(namn: str, delar: Mapping[str, bytes]) -> Mall:
     fyllbara: dict[str, Malldel] = {}
     brister: list[Mallbrist] = []
     for del_, innehåll in delar.items():
+        if not FYLLS.fullmatch(del_) and del_.endswith((".xml", ".rels")):
+            brister += _övrig_del(namn, del_, innehåll)
+    stilar = Rubrikstilar() if brister else rubrikstilar(delar)
+    for del_, innehåll in delar.items():
         if FYLLS.fullmatch(del_):
             try:
-                fyllbara[del_] = _bygg_del(namn, innehåll)
+                fyllbara[del_] = _bygg_del(namn, innehåll, stilar)
             except Mallfel as fel:
                 brister += fel.brister
-        elif del_.endswith((".xml", ".rels")):
-            brister += _övrig_del(namn, del_, innehåll)
-    if any("|löptext" in del_.källa for del_ in fyllbara.values()):
+    if any(ord_.hela for del_ in fyllbara.values() for ord_ in alla_ord(del_.följd)):
         brister += saknade_format(namn, delar)
     if brister:
         raise Mallfel(brister)
-    return Mall(namn, delar, fyllbara, rubrikstilar(delar))
+    return Mall(namn, delar, fyllbara)
 
 
 def _övrig_del(mall: str, del_: str, innehåll: bytes) -> list[Mallbrist]:
@@ -108,7 +90,7 @@ def _övrig_del(mall: str, del_: str, innehåll: bytes) -> list[Mallbrist]:
     return brister
 
 
-def _bygg_del(mall: str, innehåll: bytes) -> Malldel:
+def _bygg_del(mall: str, innehåll: bytes, stilar: Rubrikstilar) -> Malldel:
     rot = tolka_xml(mall, innehåll)
     if brister := list(granska_text(mall, rot)):
         raise Mallfel(brister)
@@ -119,24 +101,25 @@ def _bygg_del(mall: str, innehåll: bytes) -> Malldel:
         raise Mallfel([Mallbrist(mall, f"hänvisningen till {tomma[0]} har ingen text", råd=råd)])
     läkt: str = DocxTemplate(mall).patch_xml(etree.tostring(rot, encoding="unicode"))
     källa = re.sub(r"<w:p([ >])", r"\n<w:p\1", läkt.replace("\n", " "))
-    tom = Malldel(källa, _MILJÖ.from_string(""), frozenset())
+    rader = källa.split("\n")
     try:
-        träd = _MILJÖ.parse(källa)
+        träd = _SPRÅK.parse(källa)
     except TemplateSyntaxError as fel:
         råd = "Kontrollera att varje if har en endif, varje for en endfor, och att de inte korsar varandra."
-        raise Mallfel(
-            [Mallbrist(mall, "ett villkor eller en slinga är felskriven", tom.stycke(fel.lineno), råd)]
-        ) from None
+        stycke = mallstycke(rader[min(fel.lineno, len(rader)) - 1])
+        raise Mallfel([Mallbrist(mall, "ett villkor eller en slinga är felskriven", stycke, råd)]) from None
     if brister := [
-        Mallbrist(mall, skäl, tom.stycke(nod.lineno), "En mall kan visa ord, utelämna med if och upprepa med for.")
+        Mallbrist(
+            mall, skäl, mallstycke(rader[nod.lineno - 1]), "En mall kan visa ord, utelämna med if och upprepa med for."
+        )
         for nod in träd.find_all(nodes.Node)
         if nod.lineno and (skäl := _otillåten(nod))
     ]:
         raise Mallfel(brister)
-    ord_ = frozenset(find_undeclared_variables(träd)) - {"loop"}
-    for slinga in träd.find_all(nodes.For):
-        slinga.iter = nodes.Filter(slinga.iter, "lista", [], [], None, None, lineno=slinga.lineno)
-    return Malldel(källa, _MILJÖ.from_string(träd), ord_)
+    del_, brister = bygg_del(mall, källa, träd, stilar)
+    if brister:
+        raise Mallfel(brister)
+    return del_
 
 
 _TILLÅTET = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Name, nodes.Getattr,
@@ -159,52 +142,7 @@ def _otillåten(nod: nodes.Node) -> str:
     return "" if isinstance(nod, _TILLÅTET) else f"uttrycket ({type(nod).__name__}) är inte tillåtet i en mall"
 
 
-class OkäntOrd(StrictUndefined):
-    """Ett ord som mallen använder men underlaget inte har."""
-
-    @property
-    def ord_(self) -> str:
-        return str(self._undefined_name)
-
-    @property
-    def _undefined_message(self) -> str:
-        ägare = self._undefined_obj
-        val = [f.name for f in fields(ägare)] if is_dataclass(ägare) else []
-        return f"ordet ”{self.ord_}” finns inte i underlaget. {menade_du(self.ord_, val)}".strip()
-
-
-class _Miljö(ImmutableSandboxedEnvironment):
-    """Mallspråket: inga filter, inga tester, inga anrop; bara fälten i underlagets ord går att nå."""
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        if isinstance(obj, LoopContext):
-            return attr in ("index", "first", "last", "length")
-        return is_dataclass(obj) and attr in {f.name for f in fields(obj)}
-
-
-@dataclass(frozen=True)
-class HelaStycken:
-    """Ett värde som ersätter hela sitt stycke (``{{p ord }}``)."""
-
-    värde: object
-
-
-def _lista(värde: object) -> tuple[object, ...]:
-    """Bara listor går att upprepa. En text skulle annars upprepas bokstav för bokstav."""
-    if isinstance(värde, OkäntOrd):
-        värde._fail_with_undefined_error()
-    if not isinstance(värde, tuple):
-        raise Fyllningsfel("det som upprepas med for är inte en lista")
-    return värde
-
-
-@pass_context
-def _skriv(sammanhang: Context, värde: object) -> str:
-    text: str = sammanhang[FYLLNING].skriv(värde, sys._getframe(1))
-    return text
-
-
-_MILJÖ = _Miljö(undefined=OkäntOrd, autoescape=True, finalize=_skriv, keep_trailing_newline=True)
-_MILJÖ.filters = {"lista": _lista, LÖPTEXT: HelaStycken}
-_MILJÖ.tests = {}
-_MILJÖ.globals = {}
+_SPRÅK = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True)
+_SPRÅK.filters = {LÖPTEXT: str}
+_SPRÅK.tests = {}
+_SPRÅK.globals = {}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-from avtalsgenerator.fel import Mallbrist, Mallfel
+from avtalsgenerator.fel import Dokumentfel, Mallbrist, Mallfel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 STÖRSTA_UPPACKAD = 50_000_000
 """Byte. En mall är några tiotal kilobyte."""
 FLEST_DELAR = 2_000
-_TID = (1980, 1, 1, 0, 0, 0)
 _MAKRON = ("vbaproject.bin", "vbadata.xml")
 
 
@@ -126,13 +126,54 @@ def packa_upp(innehåll: bytes) -> dict[str, bytes]:
         return {namn: arkiv.read(namn) for namn in arkiv.namelist()}
 
 
-def packa(delar: Mapping[str, bytes]) -> bytes:
-    """Ett Word-dokument av delarna. Ordning, tider och packning är fasta, så samma delar ger samma byte."""
-    minne = io.BytesIO()
-    with zipfile.ZipFile(minne, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as arkiv:
-        for namn in sorted(delar, key=lambda n: (n != "[Content_Types].xml", n != "_rels/.rels", n)):
-            post = zipfile.ZipInfo(namn, _TID)
-            post.compress_type = zipfile.ZIP_DEFLATED
-            post.create_system = 3
-            arkiv.writestr(post, delar[namn], compresslevel=6)
-    return minne.getvalue()
+class Packad(NamedTuple):
+    """En del packad för sig: innehållet, dess kontrollsumma och det packade innehållet."""
+
+    innehåll: bytes
+    summa: int
+    packat: bytes
+
+
+_FYLLD_DEL = re.compile(r"word/(document|header|footer|footnotes|endnotes|comments)\d*\.xml|docProps/core\.xml")
+"""Delar som är olika i varje dokument. De packas fort; de andra packas hårt, eftersom det bara görs en gång."""
+FORT, HÅRT = 1, 6
+
+
+def packad(namn: str, innehåll: bytes) -> Packad:
+    """En del, packad. Samma innehåll ger samma byte."""
+    packare = zlib.compressobj(FORT if _FYLLD_DEL.fullmatch(namn) else HÅRT, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Packad(innehåll, zlib.crc32(innehåll), packare.compress(innehåll) + packare.flush())
+
+
+_FILHUVUD = struct.Struct("<4s5H3L2H")
+_POST = struct.Struct("<4s6H3L5H2L")
+_SLUTPOST = struct.Struct("<4s4H2LH")
+_VERSION, _UNIX = 20, 3
+_UTF8, _DEFLATE = 0x800, 8
+_KLOCKA, _DATUM = 0, 0x21
+"""Midnatt den 1 januari 1980, den första tid som en zip-fil kan ha."""
+_RÄTTIGHETER = 0o600 << 16
+STÖRSTA_PACKAD = 2**32 - 1
+
+
+def packa(delar: Mapping[str, bytes], packade: Mapping[str, Packad] | None = None) -> bytes:
+    """Ett Word-dokument av delarna. Ordning, tider och packning är fasta, så samma delar ger samma byte.
+
+    En del som redan finns i ``packade``, med samma innehåll, kopieras som den är.
+    """
+    filer, register, läge = [], [], 0
+    for namn in sorted(delar, key=lambda n: (n != "[Content_Types].xml", n != "_rels/.rels", n)):
+        del_ = (packade or {}).get(namn)
+        if del_ is None or del_.innehåll != delar[namn]:
+            del_ = packad(namn, delar[namn])
+        i_utf8 = namn.encode()
+        om = (_UTF8 if len(i_utf8) > len(namn) else 0, _DEFLATE, _KLOCKA, _DATUM, del_.summa, len(del_.packat),
+              len(del_.innehåll), len(i_utf8), 0)  # fmt: skip
+        filer += [_FILHUVUD.pack(b"PK\3\4", _VERSION, *om), i_utf8, del_.packat]
+        register += [_POST.pack(b"PK\1\2", _UNIX << 8 | _VERSION, _VERSION, *om, 0, 0, 0, _RÄTTIGHETER, läge), i_utf8]
+        läge += _FILHUVUD.size + len(i_utf8) + len(del_.packat)
+    i_registret = b"".join(register)
+    if läge + len(i_registret) > STÖRSTA_PACKAD:
+        raise Dokumentfel("dokumentet blev större än en Word-fil kan vara", "Dela upp det i flera dokument.")
+    slut = _SLUTPOST.pack(b"PK\5\6", 0, 0, len(delar), len(delar), len(i_registret), läge, 0)
+    return b"".join((*filer, i_registret, slut))

@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
 
+from avtalsgenerator.malldel import BOKMÄRKE, RUBRIK, RUBRIKSLUT, SLUT
 from avtalsgenerator.malltext import W, val
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from avtalsgenerator.malldel import Märke
 
 FÖRE, EFTER = "\ue004", "\ue005"
-HÄNVISNING = re.compile(f"{FÖRE}([^{EFTER}]*){EFTER}")
+HÄNVISNINGSMÄRKE = re.compile(f"{FÖRE}([^{EFTER}]*){EFTER}")
 """En hänvisning i den fyllda texten, innan numret är satt: bokmärkets namn mellan två märken."""
 _REF = re.compile(r"\s*REF\s+(\S+)\s.*\\[rnw]\b", re.DOTALL | re.IGNORECASE)
-_STYCKE = re.compile(r"<w:p[ >](?:(?!<w:p[ >]).)*?</w:p>", re.DOTALL)
-_STIL = re.compile(r'<w:pStyle w:val="([^"]+)"/>')
-_BOKMÄRKE = re.compile(r'<w:bookmarkStart\b[^>]*?\bw:name="([^"]+)"')
+Ställe: TypeAlias = tuple[int, int]
+"""Ett ställe i en skriven del: hur många bitar och hur många värden som står före det."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class Paragraf:
     text: str
     """Numret så som Word skriver det: ”§ 17”."""
     bokmärken: tuple[str, ...]
-    början: int
-    slut: int
+    början: Ställe
+    slut: Ställe
 
 
 def märk_hänvisningar(rot: etree._Element) -> list[str]:
@@ -116,24 +118,36 @@ def _nummertexter(delar: Mapping[str, bytes]) -> dict[str, str]:
     return {lista: abstrakta[abstrakt] for lista, abstrakt in kopplade if abstrakt in abstrakta}
 
 
-def räkna(fylld: str, stilar: Rubrikstilar) -> list[Paragraf]:
-    """Paragraferna i den fyllda texten. En paragraf slutar vid nästa rubrik på översta nivån, annars sist."""
-    if not stilar.numrerade:
-        return []
-    rubriker = [(m, s[1]) for m in _STYCKE.finditer(fylld) if (s := _STIL.search(m[0])) and s[1] in stilar.alla]
-    slut = fylld.rfind("<w:sectPr")
-    gränser = [*(m.start() for m, _ in rubriker), slut if slut >= 0 else len(fylld)]
+def räkna(märken: Sequence[tuple[Märke, int, int]], slut: Ställe) -> list[Paragraf]:
+    """Paragraferna i den skrivna texten. En paragraf slutar vid nästa rubrik på översta nivån, annars sist.
+
+    ``märken`` är rubrikerna och bokmärkena i den ordning de skrevs, med ställena där de står.
+    """
     svar: list[Paragraf] = []
-    for (rubrik, stil), gräns in zip(rubriker, gränser[1:], strict=True):
-        if stil in stilar.numrerade and '<w:numId w:val="0"/>' not in rubrik[0]:
+    öppen: _Öppen | None = None
+
+    def stäng(här: Ställe) -> None:
+        if öppen:
             n = len(svar) + 1
-            bokmärken = tuple(_BOKMÄRKE.findall(rubrik[0]))
-            svar.append(Paragraf(n, stilar.numrerade[stil].replace("%1", str(n)), bokmärken, rubrik.end(), gräns))
+            text = öppen.nummertext.replace("%1", str(n))
+            svar.append(Paragraf(n, text, tuple(öppen.bokmärken), öppen.början, här))
+
+    for märke, bit, värde in märken:
+        if märke.slag in (RUBRIK, SLUT):
+            stäng((bit, värde))
+            öppen = _Öppen(märke.namn, (bit, värde)) if märke.slag == RUBRIK and märke.namn else None
+        elif märke.slag == RUBRIKSLUT and öppen:
+            öppen.början = (bit, värde)
+        elif märke.slag == BOKMÄRKE and öppen:
+            öppen.bokmärken.append(märke.namn)
+    stäng(slut)
     return svar
 
 
-def sätt_nummer(fylld: str, paragrafer: list[Paragraf], lucka: str) -> tuple[str, list[str]]:
-    """Texten med numren i hänvisningarna, och de bokmärken som ingen paragraf har; där står ``lucka`` i stället."""
-    nummer = {b: p.text for p in paragrafer for b in p.bokmärken}
-    saknas = [b for b in dict.fromkeys(HÄNVISNING.findall(fylld)) if b not in nummer]
-    return HÄNVISNING.sub(lambda m: nummer.get(m[1], lucka), fylld), saknas
+@dataclass
+class _Öppen:
+    """En paragraf vars slut ännu inte är nått."""
+
+    nummertext: str
+    början: Ställe
+    bokmärken: list[str] = field(default_factory=list)

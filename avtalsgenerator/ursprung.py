@@ -103,6 +103,11 @@ def utan_märken(text: str) -> str:
     return _MÄRKE.sub("", text) if _BÖRJAN in text else text
 
 
+def rena_byte(xml: bytes) -> bytes:
+    """En XML-dels byte utan märken i orden."""
+    return utan_märken(xml.decode("utf-8")).encode("utf-8")
+
+
 def bitar(text: str) -> Iterator[tuple[str, int | None]]:
     """Texten i bitar, var och en med numret på sitt ursprung; utan nummer är den fast text eller hopsatt."""
     nummer, sedan = None, 0

@@ -216,7 +216,7 @@ def test_ett_fel_i_en_egen_mall_nämner_mall_stycke_och_ord(påhittad, tmp_path)
 
 def test_ett_dokument_vars_text_blivit_en_annan_lämnas_aldrig_ut(påhittad, monkeypatch):
     packa = dokument.packa
-    förvanska = lambda delar: packa({n: d.replace("Låtsasby".encode(), b"X") for n, d in delar.items()})  # noqa: E731
+    förvanska = lambda delar, _: packa({n: d.replace("Låtsasby".encode(), b"X") for n, d in delar.items()})  # noqa: E731
     monkeypatch.setattr(dokument, "packa", förvanska)
     with pytest.raises(Dokumentfel, match="en annan än den som menades"):
         gör_dokument(läge_för(påhittad, PÅHITTAT))

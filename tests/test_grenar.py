@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from bygg import bygg
 from fall import gör_alla, läge_för
-from jinja2 import nodes
 
 from avtalsgenerator import dokument, mall, register
 from avtalsgenerator.dokument import gör_dokument
 from avtalsgenerator.dokumentslag import dokumentslag
+from avtalsgenerator.malldel import Inte, Om, Ord, Slinga
+from avtalsgenerator.utskrift import Utskrift
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 A = "avtal/konsumentvagledning"
 AVTAL, TILLÄGG, ÄNDRING = f"{A}/avtal.yaml", f"{A}/tillagg-latsasby.yaml", f"{A}/andring-radgivning.yaml"
@@ -44,7 +48,9 @@ BAR = {
 RIK = {
     AVTAL: {
         "styrgrupp": "", "avtalstext": {"styrgrupp": "Parterna har en styrgrupp."},
-        "finansiering": {"fördelningsbilaga": "bilaga 1", "index": {"steg[0]": {"källa": "cirkulär 1"}}},
+        "finansiering": {
+            "fördelningsbilaga": "bilaga 1", "index": {"steg[0]": {"källa": "cirkulär 1"}}, "poster[1]": {"insats": "en tjänst"},
+        },
     },
     ÄNDRING: {
         "ändrar": [
@@ -121,43 +127,43 @@ AVVIKELSER = [
 @pytest.fixture
 def grenar(monkeypatch):
     """(mall, villkor) → de svar som villkoret har gett medan testet körs."""
-    sedda: dict[tuple[str, int, str], set[bool]] = defaultdict(set)
-    nu = [""]
+    sedda: dict[tuple[str, int, str], set[bool]] = {}
 
-    def märk(träd):
-        if isinstance(träd, nodes.Template):
-            for nod in träd.find_all(nodes.If):
-                nyckel = (nu[0], nod.lineno, _text(nod.test))
-                sedda[nyckel] |= set()
-                nod.test = nodes.Filter(nod.test, "gren", [nodes.Const(nyckel)], [], None, None, lineno=nod.lineno)
-        return från_träd(träd)
+    def bygg_del(namn, *annat):
+        del_ = byggd_del(namn, *annat)
+        sedda.update({(namn, id(v), _text(v)): set() for v in _villkor(del_.följd)})
+        return del_
 
-    def gren(värde, nyckel):
-        sedda[tuple(nyckel)].add(bool(värde))
-        return värde
-
-    def bygg_del(namn, innehåll):
-        nu[0] = namn
-        return byggd_del(namn, innehåll)
+    def gäller(self, villkor):
+        svar = gällde(self, villkor)
+        if (nyckel := (self.mall, id(villkor), _text(villkor))) in sedda:
+            sedda[nyckel].add(svar)
+        return svar
 
     dokument._byggd.cache_clear()
-    från_träd, byggd_del = mall._MILJÖ.from_string, mall._bygg_del
-    monkeypatch.setattr(mall._MILJÖ, "from_string", märk)
+    byggd_del, gällde = mall._bygg_del, Utskrift.gäller
     monkeypatch.setattr(mall, "_bygg_del", bygg_del)
-    monkeypatch.setitem(mall._MILJÖ.filters, "gren", gren)
+    monkeypatch.setattr(Utskrift, "gäller", gäller)
     yield sedda
     dokument._byggd.cache_clear()
 
 
-def _text(nod) -> str:
-    match nod:
-        case nodes.Name():
-            return nod.name
-        case nodes.Getattr():
-            return f"{_text(nod.node)}.{nod.attr}"
-        case nodes.Not():
-            return f"not {_text(nod.node)}"
-    return f"{_text(nod.left)} {type(nod).__name__.lower()} {_text(nod.right)}"
+def _villkor(följd) -> Iterator:
+    for nod in följd:
+        if isinstance(nod, Slinga):
+            yield from _villkor(nod.följd)
+        for gren in nod.grenar if isinstance(nod, Om) else ():
+            yield from (gren.villkor,) if gren.villkor else ()
+            yield from _villkor(gren.följd)
+
+
+def _text(villkor) -> str:
+    match villkor:
+        case Ord():
+            return ".".join(villkor.stig)
+        case Inte():
+            return f"inte {_text(villkor.villkor)}"
+    return f"{_text(villkor.ett)} {type(villkor).__name__.lower()} {_text(villkor.två)}"
 
 
 def test_varje_gren_i_varje_mall_tas_av_något_exempel(grenar, verklig, påhittad, undertecknad, tmp_path):

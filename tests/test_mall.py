@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from wordfil import Q, delar, rad, stycke, tabell, text_i
 
 from avtalsgenerator.fel import Mallfel
-from avtalsgenerator.fyllning import LÄNGSTA_VÄRDE, fyll
+from avtalsgenerator.fyllning import fyll
 from avtalsgenerator.indata import finn_förbjudet
 from avtalsgenerator.mall import bygg_mall
+from avtalsgenerator.malldel import LÄNGSTA_VÄRDE
 from avtalsgenerator.malltext import tolka_xml
 from avtalsgenerator.paket import läs_paket, packa
 from avtalsgenerator.underlag import Lucka

@@ -168,7 +168,7 @@ def beskriv_tecken(tecken: str) -> str:
 
 def finn_förbjudet(text: str) -> int | None:
     """Ger läget för det första tecken som inte får stå i ett värde, eller ``None``."""
-    if text.isprintable():
+    if text.isprintable() or text.replace("\u00a0", " ").isprintable():
         return None  # bara styrtecken, osynliga tecken och mellanslag utöver det vanliga räknas som inte synliga
     return next((i for i, tecken in enumerate(text) if _förbjudet(tecken)), None)
 

@@ -1,0 +1,275 @@
+"""Vet vad en del av en mall består av när den är läkt: fast text, ord, villkor och slingor, i den ordning de skrivs.
+
+Följden är uppgifter, inte kod. Den byggs och prövas en gång (``mallbygge``), kan sparas som JSON och skrivs sedan hur
+många gånger som helst (``fyllning``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeAlias, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from avtalsgenerator.utskrift import Utskrift
+
+
+LÄNGSTA_VÄRDE = 20_000
+"""Tecken. Ett längre värde är ett misstag, inte ett ord i ett avtal."""
+
+
+def vanlig(text: str) -> bool:
+    """Om texten kan skrivas i XML som den är: bara synliga tecken, och inget som betyder något där."""
+    synlig = text.isprintable() or text.replace("\u00a0", " ").isprintable()
+    return synlig and "&" not in text and "<" not in text and ">" not in text
+
+
+def skyddad(text: str) -> str:
+    """Texten så som den skrivs i XML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+class _Fält(dict[type, frozenset[str]]):
+    """Fälten i varje klass. Bara de går att nå från en mall."""
+
+    def __missing__(self, klass: type) -> frozenset[str]:
+        svar = self[klass] = frozenset(f.name for f in fields(klass)) if is_dataclass(klass) else frozenset()
+        return svar
+
+
+FÄLT = _Fält()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Mallens egna ord: XML:en, och texten i den."""
+
+    xml: str
+    text: str
+
+    def skriv(self, t: Utskrift) -> None:
+        t.ut.append(self.xml)
+        t.text.append(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Ord:
+    """Ett ord ur underlaget. ``stycke`` är numret på mallens stycke som det står i."""
+
+    stig: tuple[str, ...]
+    stycke: int
+    hela: bool = False
+    """Om ordet är löpande text som ersätter hela sitt stycke (``{{p ord }}``)."""
+
+    def skriv(self, t: Utskrift) -> None:
+        (t.stycken if self.hela else t.värde)(t.slå_upp(self.stig), self.stycke)
+
+
+@dataclass(frozen=True)
+class Rad:
+    """Text och ord efter varandra. När alla värden är vanlig text, som de brukar, skrivs de på en gång."""
+
+    delar: tuple[Text | Ord, ...]
+
+    def skriv(self, t: Utskrift) -> None:
+        if not self._skriv(t, [t.slå_upp(o.stig) for o in self._ord], 1):
+            for del_ in self.delar:
+                del_.skriv(t)
+
+    def upprepa(self, t: Utskrift, namn: str, poster: tuple[object, ...]) -> bool:
+        """Skriver alla varv i en slinga på en gång, om raden bara har fält i posterna och de är vanlig text."""
+        fält = frozenset(o.stig[1:] for o in self._ord)
+        if any(o.stig[0] != namn or len(o.stig) != 2 for o in self._ord):
+            return False
+        if not all({f for (f,) in fält} <= FÄLT[klass] for klass in {post.__class__ for post in poster}):
+            return False
+        läs = [attrgetter(o.stig[1]) for o in self._ord]
+        return self._skriv(t, [läs_fält(post) for post in poster for läs_fält in läs], len(poster))
+
+    def _skriv(self, t: Utskrift, värden: list[Any], varv: int) -> bool:
+        if not (all(map(_är_text, värden)) and vanlig("".join(värden)) and max(map(len, värden)) <= LÄNGSTA_VÄRDE):
+            return False
+        t.ut.append(_inflätade(self._xml, värden, varv))
+        t.text.append(_inflätade(self._text, värden, varv))
+        t.värden.extend(zip(värden, self._stycken * varv, strict=True))
+        return True
+
+    @cached_property
+    def _ord(self) -> tuple[Ord, ...]:
+        return tuple(d for d in self.delar if isinstance(d, Ord))
+
+    @cached_property
+    def _stycken(self) -> tuple[int, ...]:
+        return tuple(o.stycke for o in self._ord)
+
+    @cached_property
+    def _xml(self) -> list[str]:
+        return self._varannan(lambda text: text.xml)
+
+    @cached_property
+    def _text(self) -> list[str]:
+        return self._varannan(lambda text: text.text)
+
+    def _varannan(self, av: Callable[[Text], str]) -> list[str]:
+        """Fast text och plats för ett värde, varannan gång, med fast text först och sist."""
+        svar = [""]
+        for del_ in self.delar:
+            if isinstance(del_, Text):
+                svar[-1] += av(del_)
+            else:
+                svar += ["", ""]
+        return svar
+
+
+def _är_text(värde: object) -> bool:
+    return isinstance(värde, str)
+
+
+def _inflätade(varannan: list[str], värden: list[str], varv: int) -> str:
+    """Värdena på sina platser mellan den fasta texten, ett varv efter ett annat."""
+    först, *mellan, sist = varannan
+    bitar = [sist + först, *mellan] * varv
+    bitar[0] = först
+    bitar[1::2] = värden
+    bitar.append(sist)
+    return "".join(bitar)
+
+
+@dataclass(frozen=True, slots=True)
+class Inte:
+    """Gäller när villkoret inte gör det."""
+
+    villkor: Villkor
+
+
+@dataclass(frozen=True, slots=True)
+class Båda:
+    """Gäller när båda villkoren gör det."""
+
+    ett: Villkor
+    två: Villkor
+
+
+@dataclass(frozen=True, slots=True)
+class Någon:
+    """Gäller när något av villkoren gör det."""
+
+    ett: Villkor
+    två: Villkor
+
+
+@dataclass(frozen=True, slots=True)
+class Gren:
+    """Det som skrivs om villkoret gäller. Utan villkor skrivs det alltid (``else``)."""
+
+    villkor: Villkor | None
+    följd: Följd
+
+
+@dataclass(frozen=True, slots=True)
+class Om:
+    """Den första gren vars villkor gäller."""
+
+    grenar: tuple[Gren, ...]
+
+    def skriv(self, t: Utskrift) -> None:
+        for gren in self.grenar:
+            if gren.villkor is None or t.gäller(gren.villkor):
+                for nod in gren.följd:
+                    nod.skriv(t)
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class Slinga:
+    """En följd som skrivs en gång för varje post i en lista. ``storlek`` är antalet tecken i mallens egna ord."""
+
+    namn: str
+    lista: Ord
+    följd: Följd
+    storlek: int
+    räknas: bool
+    """Om något i följden frågar efter varvets nummer (``loop``)."""
+
+    def skriv(self, t: Utskrift) -> None:
+        t.upprepa(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Märke:
+    """Ett ställe som betyder något: en rubriks början och slut, ett bokmärke, en hänvisning, slutet av en cell …"""
+
+    slag: str
+    namn: str = ""
+
+    def skriv(self, t: Utskrift) -> None:
+        t.märk(self)
+
+
+RUBRIK, RUBRIKSLUT, BOKMÄRKE, HÄNVISNING = "rubrik", "rubrikslut", "bokmärke", "hänvisning"
+BEHÅLLARE, TABELL, SLUT = "behållare", "tabell", "slut"
+"""Slagen av märken. ``behållare`` och ``tabell`` står sist i en cell eller ett sidhuvud, och sist i en tabell."""
+
+Villkor: TypeAlias = Union[Ord, Inte, Båda, Någon]  # noqa: UP007  (klasserna hänvisar till varandra)
+Nod: TypeAlias = Union[Text, Ord, Rad, Om, Slinga, Märke]  # noqa: UP007
+Följd: TypeAlias = tuple[Nod, ...]
+
+
+@dataclass(frozen=True)
+class Malldel:
+    """En del av mallen (brödtext, sidhuvud …), redo att fyllas många gånger."""
+
+    följd: Följd
+    mallstycken: tuple[str, ...]
+    """Texten i mallens stycken som har ord, med taggarna kvar."""
+    ord_: dict[str, int]
+    """De ord på översta nivån som delen använder, och numret på stycket där vart och ett först står."""
+
+
+_SLAG = {klass.__name__: klass for klass in (Malldel, Text, Ord, Rad, Inte, Båda, Någon, Gren, Om, Slinga, Märke)}
+
+
+def alla_ord(följd: Iterable[Nod]) -> Iterator[Ord]:
+    """Varje ord som skrivs, prövas eller upprepas."""
+    for nod in följd:
+        match nod:
+            case Ord():
+                yield nod
+            case Rad():
+                yield from alla_ord(nod.delar)
+            case Slinga():
+                yield nod.lista
+                yield from alla_ord(nod.följd)
+            case Om():
+                for gren in nod.grenar:
+                    yield from _i_villkor(gren.villkor)
+                    yield from alla_ord(gren.följd)
+
+
+def _i_villkor(villkor: Villkor | None) -> Iterator[Ord]:
+    match villkor:
+        case Ord():
+            yield villkor
+        case Inte():
+            yield from _i_villkor(villkor.villkor)
+        case Båda() | Någon():
+            yield from _i_villkor(villkor.ett)
+            yield from _i_villkor(villkor.två)
+
+
+def som_json(värde: Any) -> Any:
+    """Noderna som listor, där det första är nodens slag."""
+    if type(värde).__name__ in _SLAG:
+        return [type(värde).__name__, *(som_json(getattr(värde, f.name)) for f in fields(värde))]
+    return ["", *map(som_json, värde)] if isinstance(värde, tuple) else värde
+
+
+def ur_json(värde: Any) -> Any:
+    """Noderna så som ``som_json`` skrev dem. Kastar ``KeyError``, ``TypeError`` eller ``IndexError`` om de är andra."""
+    if not isinstance(värde, list):
+        return värde
+    slag, delar = värde[0], map(ur_json, värde[1:])
+    return _SLAG[slag](*delar) if slag else tuple(delar)
