@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.fel import Mallbrist
-from avtalsgenerator.modell.loptext import Bit, Löptext, Tabell
 from avtalsgenerator.ursprung import utan_märken
+from avtalsgenerator.varden import Bit, Löptext, Tabell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

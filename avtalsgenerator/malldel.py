@@ -21,15 +21,16 @@ LÄNGSTA_VÄRDE = 20_000
 """Tecken. Ett längre värde är ett misstag, inte ett ord i ett avtal."""
 
 
-def vanlig(text: str) -> bool:
-    """Om texten kan skrivas i XML som den är: bara synliga tecken, och inget som betyder något där."""
-    synlig = text.isprintable() or text.replace("\u00a0", " ").isprintable()
-    return synlig and "&" not in text and "<" not in text and ">" not in text
+def synlig(text: str) -> bool:
+    """Om texten bara har synliga tecken och mellanslag, så som nästan all text."""
+    return text.isprintable() or text.replace("\u00a0", " ").isprintable()
 
 
 def skyddad(text: str) -> str:
     """Texten så som den skrivs i XML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 class _Fält(dict[type, frozenset[str]]):
@@ -90,9 +91,13 @@ class Rad:
         return self._skriv(t, [läs_fält(post) for post in poster for läs_fält in läs], len(poster))
 
     def _skriv(self, t: Utskrift, värden: list[Any], varv: int) -> bool:
-        if not (all(map(_är_text, värden)) and vanlig("".join(värden)) and max(map(len, värden)) <= LÄNGSTA_VÄRDE):
+        if not all(map(_är_text, värden)):
             return False
-        t.ut.append(_inflätade(self._xml, värden, varv))
+        alla = "".join(värden)
+        if not synlig(alla) or max(map(len, värden)) > LÄNGSTA_VÄRDE:
+            return False
+        skyddade = värden if skyddad(alla) is alla else [skyddad(v) for v in värden]
+        t.ut.append(_inflätade(self._xml, skyddade, varv))
         t.text.append(_inflätade(self._text, värden, varv))
         t.värden.extend(zip(värden, self._stycken * varv, strict=True))
         return True

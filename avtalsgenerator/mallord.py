@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from avtalsgenerator.forklaringar import förklaringar
-from avtalsgenerator.modell.loptext import Löptext
-from avtalsgenerator.underlag import Gemensamt, Lucka
+from avtalsgenerator.underlag import Gemensamt
+from avtalsgenerator.varden import Lucka, Löptext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,6 +12,11 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from avtalsgenerator.fel import Dokumentfel, Mallbrist, Mallfel
 
+try:
+    from isal import isal_zlib as _fort  # tillägget [snabb]
+except ImportError:
+    _fort = zlib
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -141,7 +146,8 @@ FORT, HÅRT = 1, 6
 
 def packad(namn: str, innehåll: bytes) -> Packad:
     """En del, packad. Samma innehåll ger samma byte."""
-    packare = zlib.compressobj(FORT if _FYLLD_DEL.fullmatch(namn) else HÅRT, zlib.DEFLATED, -zlib.MAX_WBITS)
+    fylld = _FYLLD_DEL.fullmatch(namn)
+    packare = (_fort if fylld else zlib).compressobj(FORT if fylld else HÅRT, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Packad(innehåll, zlib.crc32(innehåll), packare.compress(innehåll) + packare.flush())
 
 

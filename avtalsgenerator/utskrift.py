@@ -14,9 +14,8 @@ from avtalsgenerator.indata import beskriv_tecken, finn_förbjudet
 from avtalsgenerator.loptextxml import antal_listor, som_xml
 from avtalsgenerator.malldel import BEHÅLLARE, FÄLT, HÄNVISNING, LÄNGSTA_VÄRDE, TABELL, Båda, Inte, Någon, Rad, skyddad
 from avtalsgenerator.malltext import menade_du
-from avtalsgenerator.modell.loptext import Löptext, Stycke
-from avtalsgenerator.underlag.grund import Lucka
 from avtalsgenerator.ursprung import utan_märken
+from avtalsgenerator.varden import Lucka, Löptext, Stycke
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PAKET = ROT / "avtalsgenerator"
 FILER = sorted(PAKET.rglob("*.py"))
 ORDNING = [
-    "fel", "noder", "bokstaver", "indata", "ursprung", "redigera", "modell", "forklaringar", "scheman", "avtalsmapp", "hanvisningar", "register",
+    "fel", "noder", "bokstaver", "varden", "indata", "ursprung", "redigera", "modell", "forklaringar", "scheman", "avtalsmapp", "hanvisningar", "register",
     "kalender", "kostnad", "svenska", "behorighet", "per_datum", "textversion", "beslutslage", "skrivelselage",
     "regler", "behorighetskedja", "frister", "kalenderfil",
     "underlag", "loptextxml", "malltext", "malldel", "paragrafer", "mallbygge", "paket", "mall", "utskrift", "fyllning",

@@ -15,8 +15,8 @@ from avtalsgenerator.fel import Mallfel
 from avtalsgenerator.fyllning import fyll
 from avtalsgenerator.loptextxml import CELL, FORMAT, RUBRIKCELL, TABELL
 from avtalsgenerator.mall import bygg_mall
-from avtalsgenerator.modell.loptext import Stycke, tolka
-from avtalsgenerator.underlag import Lucka
+from avtalsgenerator.modell.loptext import tolka
+from avtalsgenerator.varden import Lucka, Stycke
 
 HELT = """Ett **fett** och *kursivt* ord
 på två rader.

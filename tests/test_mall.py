@@ -20,7 +20,7 @@ from avtalsgenerator.mall import bygg_mall
 from avtalsgenerator.malldel import LÄNGSTA_VÄRDE
 from avtalsgenerator.malltext import tolka_xml
 from avtalsgenerator.paket import läs_paket, packa
-from avtalsgenerator.underlag import Lucka
+from avtalsgenerator.varden import Lucka
 
 
 @dataclass(frozen=True)

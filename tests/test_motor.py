@@ -27,10 +27,9 @@ from avtalsgenerator.loptextxml import antal_listor, som_xml
 from avtalsgenerator.mall import FYLLS, bygg_mall
 from avtalsgenerator.malldel import som_json, ur_json
 from avtalsgenerator.malltext import W
-from avtalsgenerator.modell.loptext import Löptext
 from avtalsgenerator.paket import packa, packa_upp, packad
 from avtalsgenerator.paragrafer import märk_hänvisningar
-from avtalsgenerator.underlag.grund import Lucka
+from avtalsgenerator.varden import Lucka, Löptext
 
 # Lika med docxtpl
 

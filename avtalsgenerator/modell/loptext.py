@@ -7,14 +7,14 @@ Annat avvisas, så att inget som författaren såg i texten saknas i dokumentet.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator
 
 from avtalsgenerator.modell.grund import Brödtext
 from avtalsgenerator.ursprung import byt_tecken
+from avtalsgenerator.varden import Bit, Löptext, Stycke, Tabell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,56 +22,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
-Slag = Literal["stycke", "rubrik", "underrubrik", "punkt", "nummer", "citat"]
-
-
-@dataclass(frozen=True)
-class Bit:
-    """Text med samma utseende."""
-
-    text: str
-    fet: bool = False
-    kursiv: bool = False
-
-
-@dataclass(frozen=True)
-class Stycke:
-    """Ett stycke. ``lista`` räknar de numrerade listorna från 1, så att varje lista börjar om på 1; annars 0."""
-
-    slag: Slag
-    bitar: tuple[Bit, ...]
-    lista: int = 0
-
-    @property
-    def text(self) -> str:
-        return "".join(b.text for b in self.bitar)
-
-
-@dataclass(frozen=True)
-class Tabell:
-    """En tabell; den första raden är rubrikraden."""
-
-    rader: tuple[tuple[tuple[Bit, ...], ...], ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(b.text for rad in self.rader for cell in rad for b in cell)
-
-
-Block: TypeAlias = Stycke | Tabell
-
-
-@dataclass(frozen=True)
-class Löptext:
-    """Löpande text, färdig att sättas i ett dokument."""
-
-    block: tuple[Block, ...]
-
-    @property
-    def text(self) -> str:
-        """All text efter varandra."""
-        return "".join(b.text for b in self.block)
-
+    from avtalsgenerator.varden import Block, Slag
 
 _HÅRDA = re.compile(
     r"(?<=§) (?=\d)|(?<=\d) (?=(?:%|kr|kronor|mnkr|tkr|§)(?!\w))|(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)"

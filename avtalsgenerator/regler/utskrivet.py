@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from avtalsgenerator.modell.beslut import Verkan
 from avtalsgenerator.modell.grund import Brödtext, Faktum, Hänvisning, Källa, Stycketext, Text
-from avtalsgenerator.modell.loptext import Markdown, Stycke, tolka
+from avtalsgenerator.modell.loptext import Markdown, tolka
+from avtalsgenerator.varden import Stycke
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

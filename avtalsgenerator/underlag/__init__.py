@@ -8,7 +8,7 @@ from avtalsgenerator.underlag.begaran import begäran, bekräftelse
 from avtalsgenerator.underlag.behorighet import behörighetsunderlag
 from avtalsgenerator.underlag.beslutsforslag import beslutsförslag
 from avtalsgenerator.underlag.betalningsplan import betalningsplan
-from avtalsgenerator.underlag.grund import Gemensamt, Lucka
+from avtalsgenerator.underlag.grund import Gemensamt
 from avtalsgenerator.underlag.kostnadsfordelning import kostnadsfördelning
 from avtalsgenerator.underlag.missiv import expediering, missiv
 from avtalsgenerator.underlag.protokollsutdrag import protokollsutdrag
@@ -22,7 +22,6 @@ from avtalsgenerator.underlag.votering import voteringslista
 
 __all__ = [
     "Gemensamt",
-    "Lucka",
     "anslagsbevis",
     "anslutning",
     "begäran",

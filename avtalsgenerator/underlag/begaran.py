@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator.per_datum import börjar_gälla, utträdesdag
 from avtalsgenerator.svenska import datum, uppräkning
-from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt
+from avtalsgenerator.underlag.grund import Gemensamt, gemensamt
 from avtalsgenerator.underlag.tillaggsavtal import Partsrad, avtalsdatum, handlingen, partsrad, utträdesord
 from avtalsgenerator.underlag.underskrifter import godkännande
 from avtalsgenerator.ursprung import räknat, ur, ur_om
+from avtalsgenerator.varden import Lucka
 
 if TYPE_CHECKING:
     from avtalsgenerator.per_datum import Avtalsläge

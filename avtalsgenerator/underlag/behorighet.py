@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator.behorighetskedja import Håller, behörighetskedjor
 from avtalsgenerator.svenska import antal, datum
-from avtalsgenerator.underlag.grund import Gemensamt, Lucka, gemensamt, genom, organisationsnummer
+from avtalsgenerator.underlag.grund import Gemensamt, gemensamt, genom, organisationsnummer
 from avtalsgenerator.underlag.tillaggsavtal import antal_underskrifter
 from avtalsgenerator.ursprung import ur
+from avtalsgenerator.varden import Lucka  # noqa: TC001  (mallord läser klassernas typer)
 
 if TYPE_CHECKING:
     from avtalsgenerator.behorighetskedja import Kedja, Länk

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.modell.loptext import Löptext, stycken
+from avtalsgenerator.modell.loptext import stycken
 from avtalsgenerator.svenska import datum, stor_bokstav, uppräkning
 from avtalsgenerator.textversion import version
-from avtalsgenerator.underlag.grund import Gemensamt, Lucka, beslutet, bidraget, gemensamt, rubrik, ändrade_paragrafer
+from avtalsgenerator.underlag.grund import Gemensamt, beslutet, bidraget, gemensamt, rubrik, ändrade_paragrafer
 from avtalsgenerator.underlag.tillaggsavtal import Villkor, prisnivån, på_en_rad, sista_dagen
 from avtalsgenerator.underlag.underskrifter import befattningen
 from avtalsgenerator.ursprung import räknat, ur
+from avtalsgenerator.varden import Lucka, Löptext  # noqa: TC001  (mallord läser klassernas typer)
 
 if TYPE_CHECKING:
     from avtalsgenerator.behorighet import Undertecknare

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from avtalsgenerator import kalender
 from avtalsgenerator.kostnad import postens_belopp
 from avtalsgenerator.svenska import angiven_procent, datum, paragraf, sorteringsnyckel, uppräkning
-from avtalsgenerator.underlag.grund import Gemensamt, Lucka, bidraget, bidragets_platser, gemensamt, i_kronor
+from avtalsgenerator.underlag.grund import Gemensamt, bidraget, bidragets_platser, gemensamt, i_kronor
 from avtalsgenerator.underlag.kostnadsfordelning import saknade_år
 from avtalsgenerator.underlag.tillaggsavtal import prisnivån
 from avtalsgenerator.ursprung import ur, ur_om
+from avtalsgenerator.varden import Lucka
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

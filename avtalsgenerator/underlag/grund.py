@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from avtalsgenerator.fel import Fyllningsfel
-from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, tolka
+from avtalsgenerator.modell.loptext import tolka
 from avtalsgenerator.per_datum import INGEN_FINANSIERING
 from avtalsgenerator.svenska import kronor, paragraf, uppräkning
 from avtalsgenerator.ursprung import räknat, ur, ur_om
+from avtalsgenerator.varden import Bit, Lucka, Löptext, Stycke
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,16 +42,6 @@ OBESTÄMT = {
 
 FLEST_I_RUBRIK = 5
 """Fler namn än så gör fil- och mappnamnet för långt."""
-
-
-@dataclass(frozen=True)
-class Lucka:
-    """En uppgift som inte är känd. I ett utkast syns den som en märkt lucka; annars blir det inget dokument."""
-
-    vad: str
-
-    def __bool__(self) -> NoReturn:
-        raise Fyllningsfel(f"uppgiften saknas: {self.vad}")
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.svenska import genitiv, kronor, procent, sorteringsnyckel, tal, uppräkning, ändring
-from avtalsgenerator.underlag.grund import (
-    FLERTAL,
-    Gemensamt,
-    Lucka,
-    bidragets_platser,
-    gemensamt,
-    i_kronor,
-    postens_plats,
-)
+from avtalsgenerator.underlag.grund import FLERTAL, Gemensamt, bidragets_platser, gemensamt, i_kronor, postens_plats
 from avtalsgenerator.underlag.tillaggsavtal import dagen_för_kostnader, folkmängdens_dag, prisnivån
 from avtalsgenerator.ursprung import räknat, ur, ur_om
+from avtalsgenerator.varden import Lucka
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

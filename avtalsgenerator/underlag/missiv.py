@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.svenska import datum, paragraf, uppräkning
-from avtalsgenerator.underlag.grund import Gemensamt, Lucka, OmBeslut, gemensamt, om_beslut, rubrik, ändrar_kostnader
+from avtalsgenerator.underlag.grund import Gemensamt, OmBeslut, gemensamt, om_beslut, rubrik, ändrar_kostnader
 from avtalsgenerator.underlag.tillaggsavtal import antal_exemplar
 from avtalsgenerator.underlag.underskrifter import godkännande
 from avtalsgenerator.ursprung import alla_ur, ur, ur_om
+from avtalsgenerator.varden import Lucka
 
 if TYPE_CHECKING:
     from avtalsgenerator.beslutslage import Beslutsläge

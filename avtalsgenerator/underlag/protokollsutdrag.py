@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.modell.loptext import Löptext, stycken
+from avtalsgenerator.modell.loptext import stycken
 from avtalsgenerator.modell.protokoll import STANDARDINTYG, Anteckning
 from avtalsgenerator.svenska import datum, stor_bokstav, tal, uppräkning
 from avtalsgenerator.underlag.grund import OmBeslut, om_beslut, ur_text
 from avtalsgenerator.ursprung import alla_ur, räknat, ur, ur_om
+from avtalsgenerator.varden import Löptext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

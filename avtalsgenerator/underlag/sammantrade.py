@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from avtalsgenerator import kalender
 from avtalsgenerator.modell.sammantrade import finns_bland
 from avtalsgenerator.svenska import datum, paragraf, uppräkning
-from avtalsgenerator.underlag.grund import Lucka, OmBeslut, om_beslut
+from avtalsgenerator.underlag.grund import OmBeslut, om_beslut
 from avtalsgenerator.ursprung import alla_ur, räknat, ur, ur_om, utan_märken
+from avtalsgenerator.varden import Lucka
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.kostnad import postens_belopp
-from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke
 from avtalsgenerator.per_datum import börjar_gälla
 from avtalsgenerator.svenska import angiven_procent, datum, i_ord, kronor, stor_bokstav, tal, uppräkning, årsdag
 from avtalsgenerator.underlag.grund import (
     FLERTAL,
     Gemensamt,
-    Lucka,
     Lydelse,
     Paragrafnummer,
     gemensamt,
@@ -29,6 +27,7 @@ from avtalsgenerator.underlag.tillaggsavtal import (
     partsrad,
 )
 from avtalsgenerator.ursprung import räknat, ur, ur_om
+from avtalsgenerator.varden import Bit, Lucka, Löptext, Stycke
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

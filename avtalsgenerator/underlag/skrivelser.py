@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from avtalsgenerator.modell.loptext import Bit, Löptext, Stycke, Tabell, stycken
+from avtalsgenerator.modell.loptext import stycken
 from avtalsgenerator.svenska import datum, stor_bokstav, tal, uppräkning
-from avtalsgenerator.underlag.grund import Lucka, ur_text
+from avtalsgenerator.underlag.grund import ur_text
 from avtalsgenerator.underlag.protokollsutdrag import Avsnitt
 from avtalsgenerator.underlag.tillaggsavtal import på_en_rad
 from avtalsgenerator.ursprung import alla_ur, räknat, ur, ur_om
+from avtalsgenerator.varden import Bit, Lucka, Löptext, Stycke, Tabell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from avtalsgenerator.modell.loptext import Block
     from avtalsgenerator.modell.skrivelse import Remiss, Remissfråga, Remissvar
     from avtalsgenerator.skrivelselage import Skrivelseläge
+    from avtalsgenerator.varden import Block
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avtalsgenerator import kalender
-from avtalsgenerator.modell.loptext import Löptext  # noqa: TC001  (mallord läser klassernas typer)
 from avtalsgenerator.svenska import datum, i_ord, paragraf, tal, uppräkning, årsdag
 from avtalsgenerator.underlag.grund import (
     FLERTAL,
     OBESTÄMT,
     Gemensamt,
-    Lucka,
     gemensamt,
     i_kronor,
     organisationsnummer,
@@ -21,6 +19,7 @@ from avtalsgenerator.underlag.grund import (
     ändrade_paragrafer,
 )
 from avtalsgenerator.ursprung import alla_ur, räknat, ur, ur_om
+from avtalsgenerator.varden import Lucka, Löptext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.svenska import antal, uppräkning
-from avtalsgenerator.underlag.grund import Gemensamt, Lucka, beslutet, gemensamt, genom, organisationsnummer
+from avtalsgenerator.underlag.grund import Gemensamt, beslutet, gemensamt, genom, organisationsnummer
 from avtalsgenerator.underlag.tillaggsavtal import annat_namn, antal_exemplar, antal_underskrifter
 from avtalsgenerator.ursprung import alla_ur, räknat, ur, ur_om
+from avtalsgenerator.varden import Lucka
 
 if TYPE_CHECKING:
     from avtalsgenerator.behorighet import Underskriftsgrund, Undertecknare

@@ -21,8 +21,9 @@ from avtalsgenerator.fel import Underlagsfel, Ändringsfel
 from avtalsgenerator.regler import Allvar, gruppera, sidans_rader
 from avtalsgenerator.svenska import antal, procent, tal, ungefär_kronor, uppräkning
 from avtalsgenerator.textversion import version
-from avtalsgenerator.underlag import Lucka, signaturlista
+from avtalsgenerator.underlag import signaturlista
 from avtalsgenerator.utdrag import ASCII, Tecken, utdrag
+from avtalsgenerator.varden import Lucka
 from avtalsgenerator.visning.dagar import visa_dagar
 from avtalsgenerator.visning.granskning import visa_granskat
 
