@@ -9,7 +9,6 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -29,7 +28,7 @@ from avtalsgenerator.granskning.kontroller import innehållskontroller
 from avtalsgenerator.granskning.original import med_original, är_utkast_av
 from avtalsgenerator.granskning.skillnad import jämför
 from avtalsgenerator.granskning.textvy import utkastsida
-from avtalsgenerator.mall import bygg_mall
+from avtalsgenerator.mallminne import byggd
 from avtalsgenerator.malltext import tolka_xml
 from avtalsgenerator.paket import läs_paket, med_egenskaper, packa, packa_upp
 from avtalsgenerator.per_datum import Avtalsläge
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
     from avtalsgenerator.dokumentslag import Dokumentslag
     from avtalsgenerator.granskning.jamforbart import Jämförbart
     from avtalsgenerator.granskning.lassida import Läsida
-    from avtalsgenerator.mall import Mall
     from avtalsgenerator.regler import Anmärkning
     from avtalsgenerator.regler.grund import Läge
 
@@ -128,12 +126,6 @@ def finn_mall(namn: str, mallmappar: Sequence[Path]) -> Path:
     return path
 
 
-@lru_cache(maxsize=64)
-def _byggd(namn: str, delar: tuple[tuple[str, bytes], ...]) -> Mall:
-    """Mallen, byggd en gång för samma innehåll."""
-    return bygg_mall(namn, dict(delar))
-
-
 def _gör(
     läge: Läge,
     slag: Dokumentslag,
@@ -148,7 +140,7 @@ def _gör(
     with spåra() as spår:
         ord_ = underlag.signatursidor(läge, part) if part and isinstance(läge, Avtalsläge) else slag.ord_(läge)
     malldelar = läs_paket(path)
-    mall = _byggd(path.name, tuple(malldelar.items()))
+    mall = byggd(path.name, tuple(malldelar.items()))
     fylld = fyll(mall, ord_, utkast=utkast)
     egenskaper = _egenskaper(utan_märken(ord_.titel), läge)
     rör = slag.rör(anmärkningar)
@@ -185,7 +177,8 @@ def _läs_tillbaka(mall: str, innehåll: bytes, menad_text: Mapping[str, str], *
 
     Ett utkast har dessutom sin märkning och sina anmärkningar före texten.
     """
-    docx.Document(io.BytesIO(innehåll))
+    if utkast:
+        docx.Document(io.BytesIO(innehåll))
     with zipfile.ZipFile(io.BytesIO(innehåll)) as arkiv:
         finns = set(arkiv.namelist())  # en del som inget pekar på visas inte och faller bort ur ett utkast
         for namn, menad in ((n, m) for n, m in menad_text.items() if n in finns or not utkast):

@@ -17,8 +17,7 @@ from avtalsgenerator.utskrift import LUCKA, LUCKSLUT, Utskrift, lucka
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from avtalsgenerator.mall import Mall
-    from avtalsgenerator.malldel import Malldel
+    from avtalsgenerator.malldel import Mall, Malldel
     from avtalsgenerator.paragrafer import Paragraf
 
 __all__ = ["LUCKA", "LUCKSLUT", "Fylld", "Utskrivet", "fyll"]

@@ -14,8 +14,6 @@ tests/test_mall.py):
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docxtpl import DocxTemplate
@@ -26,33 +24,14 @@ from lxml import etree
 from avtalsgenerator.fel import Mallbrist, Mallfel
 from avtalsgenerator.loptextxml import saknade_format
 from avtalsgenerator.mallbygge import LÖPTEXT, bygg_del, mallstycke
-from avtalsgenerator.malldel import alla_ord
+from avtalsgenerator.malldel import FYLLS, Mall, alla_ord
 from avtalsgenerator.malltext import granska_text, märk_löptext, rätta_mellanslag, tolka_xml, utifrån
-from avtalsgenerator.paket import packad
 from avtalsgenerator.paragrafer import Rubrikstilar, märk_hänvisningar, rubrikstilar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from avtalsgenerator.malldel import Malldel
-    from avtalsgenerator.paket import Packad
-
-FYLLS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-"""Delarna av ett Word-dokument som kan innehålla text och därför fylls."""
-
-
-@dataclass(frozen=True)
-class Mall:
-    """En läst och prövad mall: filens alla delar, och de delar som ska fyllas, redo att fyllas många gånger."""
-
-    namn: str
-    delar: Mapping[str, bytes]
-    fyllbara: Mapping[str, Malldel]
-
-    @cached_property
-    def packade(self) -> dict[str, Packad]:
-        """De delar som inte fylls, packade en gång för alla."""
-        return {namn: packad(namn, innehåll) for namn, innehåll in self.delar.items() if namn not in self.fyllbara}
 
 
 def bygg_mall(namn: str, delar: Mapping[str, bytes]) -> Mall:

@@ -1,22 +1,28 @@
 """Vet vad en del av en mall består av när den är läkt: fast text, ord, villkor och slingor, i den ordning de skrivs.
 
-Följden är uppgifter, inte kod. Den byggs och prövas en gång (``mallbygge``), kan sparas som JSON och skrivs sedan hur
-många gånger som helst (``fyllning``).
+Följden är uppgifter, inte kod. Den byggs och prövas en gång (``mallbygge``), kan sparas (``mallminne``) och skrivs
+sedan hur många gånger som helst (``fyllning``).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+from avtalsgenerator.paket import packad
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from avtalsgenerator.paket import Packad
     from avtalsgenerator.utskrift import Utskrift
 
 
+FYLLS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+"""Delarna av ett Word-dokument som kan innehålla text och därför fylls."""
 LÄNGSTA_VÄRDE = 20_000
 """Tecken. Ett längre värde är ett misstag, inte ett ord i ett avtal."""
 
@@ -234,7 +240,18 @@ class Malldel:
     """De ord på översta nivån som delen använder, och numret på stycket där vart och ett först står."""
 
 
-_SLAG = {klass.__name__: klass for klass in (Malldel, Text, Ord, Rad, Inte, Båda, Någon, Gren, Om, Slinga, Märke)}
+@dataclass(frozen=True)
+class Mall:
+    """En läst och prövad mall: filens alla delar, och de delar som ska fyllas, redo att fyllas många gånger."""
+
+    namn: str
+    delar: Mapping[str, bytes]
+    fyllbara: Mapping[str, Malldel]
+
+    @cached_property
+    def packade(self) -> dict[str, Packad]:
+        """De delar som inte fylls, packade en gång för alla."""
+        return {namn: packad(namn, innehåll) for namn, innehåll in self.delar.items() if namn not in self.fyllbara}
 
 
 def alla_ord(följd: Iterable[Nod]) -> Iterator[Ord]:
@@ -263,18 +280,3 @@ def _i_villkor(villkor: Villkor | None) -> Iterator[Ord]:
         case Båda() | Någon():
             yield from _i_villkor(villkor.ett)
             yield from _i_villkor(villkor.två)
-
-
-def som_json(värde: Any) -> Any:
-    """Noderna som listor, där det första är nodens slag."""
-    if type(värde).__name__ in _SLAG:
-        return [type(värde).__name__, *(som_json(getattr(värde, f.name)) for f in fields(värde))]
-    return ["", *map(som_json, värde)] if isinstance(värde, tuple) else värde
-
-
-def ur_json(värde: Any) -> Any:
-    """Noderna så som ``som_json`` skrev dem. Kastar ``KeyError``, ``TypeError`` eller ``IndexError`` om de är andra."""
-    if not isinstance(värde, list):
-        return värde
-    slag, delar = värde[0], map(ur_json, värde[1:])
-    return _SLAG[slag](*delar) if slag else tuple(delar)

@@ -115,6 +115,22 @@ def _byt(mapp: Path, filer: Mapping[str, bytes | None], läst: Mapping[str, byte
         raise
 
 
+def minns(fil: Path, innehåll: bytes, flest: int) -> None:
+    """Sparar något som går att göra om i användarens egen mapp för sådant. Går det inte blir det inget sparat."""
+    with contextlib.suppress(OSError):
+        fil.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        nummer, namn = tempfile.mkstemp(dir=fil.parent)
+        try:
+            with os.fdopen(nummer, "wb") as ny:
+                ny.write(innehåll)
+            Path(namn).replace(fil)
+        except OSError:
+            Path(namn).unlink(missing_ok=True)
+            raise
+        for gammal in sorted(fil.parent.iterdir(), key=lambda f: -f.stat().st_mtime)[flest:]:
+            gammal.unlink(missing_ok=True)
+
+
 def _ta_bort_tomma(mappar: Iterable[Path]) -> None:
     """Tar bort mapparna, och de som de ligger i, om det inte finns något kvar i dem."""
     for mapp in mappar:

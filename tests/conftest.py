@@ -24,6 +24,14 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda test: TUNGA.index(test.path.name) if test.path.name in TUNGA else len(TUNGA))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory):
+    """Testerna har en egen mapp för byggda mallar, som också programmet i egna processer använder."""
+    with pytest.MonkeyPatch.context() as m:
+        m.setenv("AVTAL_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def dagen(monkeypatch):
     for modul in ("fraga", "uttrade", "skillnad", "granska"):

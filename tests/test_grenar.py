@@ -9,7 +9,7 @@ import pytest
 from bygg import bygg
 from fall import gör_alla, läge_för
 
-from avtalsgenerator import dokument, mall, register
+from avtalsgenerator import mall, mallminne, register
 from avtalsgenerator.dokument import gör_dokument
 from avtalsgenerator.dokumentslag import dokumentslag
 from avtalsgenerator.malldel import Inte, Om, Ord, Slinga
@@ -140,12 +140,13 @@ def grenar(monkeypatch):
             sedda[nyckel].add(svar)
         return svar
 
-    dokument._byggd.cache_clear()
+    mallminne.byggd.cache_clear()
     byggd_del, gällde = mall._bygg_del, Utskrift.gäller
     monkeypatch.setattr(mall, "_bygg_del", bygg_del)
+    monkeypatch.setenv("AVTAL_CACHE", "")
     monkeypatch.setattr(Utskrift, "gäller", gäller)
     yield sedda
-    dokument._byggd.cache_clear()
+    mallminne.byggd.cache_clear()
 
 
 def _villkor(följd) -> Iterator:

@@ -23,9 +23,9 @@ ORDNING = [
     "fel", "noder", "bokstaver", "varden", "indata", "ursprung", "redigera", "modell", "forklaringar", "scheman", "avtalsmapp", "hanvisningar", "register",
     "kalender", "kostnad", "svenska", "behorighet", "per_datum", "textversion", "beslutslage", "skrivelselage",
     "regler", "behorighetskedja", "frister", "kalenderfil",
-    "underlag", "loptextxml", "malltext", "malldel", "paragrafer", "mallbygge", "paket", "mall", "utskrift", "fyllning",
+    "underlag", "loptextxml", "malltext", "paket", "malldel", "paragrafer", "mallbygge", "mall", "utdata", "mallminne", "utskrift", "fyllning",
     "granskning", "utkast",
-    "dokumentslag", "mallord", "dokument", "godkannande", "utdata", "pdf",
+    "dokumentslag", "mallord", "dokument", "godkannande", "pdf",
     "antagande", "kontroll", "kedja", "uppslag", "versioner", "andringar",
     "export", "utbyte", "utdrag", "visning", "cli", "__main__",
 ]  # fmt: skip

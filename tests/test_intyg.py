@@ -15,7 +15,7 @@ from test_ursprung import ändra
 from avtalsgenerator import register
 from avtalsgenerator.dokument import gör_dokument
 from avtalsgenerator.granskning.ordets_ursprung import DELAR
-from avtalsgenerator.mall import FYLLS
+from avtalsgenerator.malldel import FYLLS
 
 TILLÄGG = "tillagg-latsasby"
 DOKUMENT = "Tilläggsavtal Låtsasby.docx"

@@ -24,8 +24,9 @@ from avtalsgenerator.dokumentslag import dokumentslag
 from avtalsgenerator.fel import Mallfel
 from avtalsgenerator.fyllning import fyll
 from avtalsgenerator.loptextxml import antal_listor, som_xml
-from avtalsgenerator.mall import FYLLS, bygg_mall
-from avtalsgenerator.malldel import som_json, ur_json
+from avtalsgenerator.mall import bygg_mall
+from avtalsgenerator.malldel import FYLLS
+from avtalsgenerator.mallminne import som_json, ur_json
 from avtalsgenerator.malltext import W
 from avtalsgenerator.paket import packa, packa_upp, packad
 from avtalsgenerator.paragrafer import märk_hänvisningar

@@ -19,7 +19,7 @@ from avtalsgenerator.granskning.omvant import enkel
 from avtalsgenerator.granskning.parning import LIKT, andel_lika, ordmängd
 from avtalsgenerator.granskning.rutor import märk_rutor
 from avtalsgenerator.granskning.skillnad import jämför
-from avtalsgenerator.mall import FYLLS
+from avtalsgenerator.malldel import FYLLS
 from avtalsgenerator.malltext import W, stycketext, tolka_xml
 from avtalsgenerator.paket import läs_paket
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from avtalsgenerator.fel import Dokumentfel, Underlagsfel
 from avtalsgenerator.granskning.intyg import MAPP, SCHEMA, intygsnamn, summa, uppgiftssumma
 from avtalsgenerator.indata import läs_källtext
-from avtalsgenerator.mall import FYLLS
+from avtalsgenerator.malldel import FYLLS
 from avtalsgenerator.malltext import W, text_i, tolka_xml
 from avtalsgenerator.paket import läs_paket
 
