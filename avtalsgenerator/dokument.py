@@ -11,7 +11,6 @@ import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 import docx
 
@@ -28,6 +27,7 @@ from avtalsgenerator.granskning.kontroller import innehållskontroller
 from avtalsgenerator.granskning.original import med_original, är_utkast_av
 from avtalsgenerator.granskning.skillnad import jämför
 from avtalsgenerator.granskning.textvy import utkastsida
+from avtalsgenerator.malldel import skyddad
 from avtalsgenerator.mallminne import byggd
 from avtalsgenerator.malltext import tolka_xml
 from avtalsgenerator.paket import läs_paket, med_egenskaper, packa, packa_upp
@@ -199,7 +199,7 @@ def _egenskaper(titel: str, läge: Läge) -> bytes:
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(titel)}</dc:title><dc:creator>avtalsgenerator</dc:creator>"
+        f"<dc:title>{skyddad(titel)}</dc:title><dc:creator>avtalsgenerator</dc:creator>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{tid}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{tid}</dcterms:modified>'
         "<dc:language>sv-SE</dc:language></cp:coreProperties>"

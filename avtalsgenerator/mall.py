@@ -23,9 +23,9 @@ from lxml import etree
 
 from avtalsgenerator.fel import Mallbrist, Mallfel
 from avtalsgenerator.loptextxml import saknade_format
-from avtalsgenerator.mallbygge import LÖPTEXT, bygg_del, mallstycke
+from avtalsgenerator.mallbygge import FÖR_DJUPT, LÖPTEXT, bygg_del, mallstycke
 from avtalsgenerator.malldel import FYLLS, Mall, alla_ord
-from avtalsgenerator.malltext import granska_text, märk_löptext, rätta_mellanslag, tolka_xml, utifrån
+from avtalsgenerator.malltext import W, granska_text, märk_löptext, rätta_mellanslag, tolka_xml, utifrån
 from avtalsgenerator.paragrafer import Rubrikstilar, märk_hänvisningar, rubrikstilar
 
 if TYPE_CHECKING:
@@ -34,10 +34,16 @@ if TYPE_CHECKING:
     from avtalsgenerator.malldel import Malldel
 
 
+_INBÄDDAT = re.compile(r"word/(embeddings|activeX|afchunk)", re.IGNORECASE)
+
+
 def bygg_mall(namn: str, delar: Mapping[str, bytes]) -> Mall:
     """Läker och prövar en mall. Kastar ``Mallfel`` med alla brister som går att finna utan uppgifter."""
     fyllbara: dict[str, Malldel] = {}
     brister: list[Mallbrist] = []
+    for del_ in (d for d in delar if _INBÄDDAT.match(d)):
+        text = f"mallen har en inbäddad fil eller ett inbäddat program ({del_})"
+        brister.append(Mallbrist(namn, text, råd="Ta bort den, eller infoga det som en bild eller vanlig text."))
     for del_, innehåll in delar.items():
         if not FYLLS.fullmatch(del_) and del_.endswith((".xml", ".rels")):
             brister += _övrig_del(namn, del_, innehåll)
@@ -73,6 +79,9 @@ def _bygg_del(mall: str, innehåll: bytes, stilar: Rubrikstilar) -> Malldel:
     rot = tolka_xml(mall, innehåll)
     if brister := list(granska_text(mall, rot)):
         raise Mallfel(brister)
+    if rot.find(f".//{W}altChunk") is not None:
+        råd = "Öppna mallen i Word och spara den, så blir den infogade texten en del av mallen."
+        raise Mallfel([Mallbrist(mall, "mallen har infogad text från en annan fil, som inte kan prövas", råd=råd)])
     rätta_mellanslag(rot)
     märk_löptext(rot)
     if tomma := märk_hänvisningar(rot):
@@ -83,24 +92,26 @@ def _bygg_del(mall: str, innehåll: bytes, stilar: Rubrikstilar) -> Malldel:
     rader = källa.split("\n")
     try:
         träd = _SPRÅK.parse(källa)
+        otillåtna = [
+            Mallbrist(mall, skäl, mallstycke(rader[nod.lineno - 1]), _RÅD)
+            for nod in träd.find_all(nodes.Node)
+            if nod.lineno and (skäl := _otillåten(nod))
+        ]
+        if otillåtna:
+            raise Mallfel(otillåtna)
+        del_, brister = bygg_del(mall, källa, träd, stilar)
+    except RecursionError:
+        raise Mallfel([Mallbrist(mall, FÖR_DJUPT, råd="Dela upp mallen, eller gör villkoren enklare.")]) from None
     except TemplateSyntaxError as fel:
         råd = "Kontrollera att varje if har en endif, varje for en endfor, och att de inte korsar varandra."
         stycke = mallstycke(rader[min(fel.lineno, len(rader)) - 1])
         raise Mallfel([Mallbrist(mall, "ett villkor eller en slinga är felskriven", stycke, råd)]) from None
-    if brister := [
-        Mallbrist(
-            mall, skäl, mallstycke(rader[nod.lineno - 1]), "En mall kan visa ord, utelämna med if och upprepa med for."
-        )
-        for nod in träd.find_all(nodes.Node)
-        if nod.lineno and (skäl := _otillåten(nod))
-    ]:
-        raise Mallfel(brister)
-    del_, brister = bygg_del(mall, källa, träd, stilar)
     if brister:
         raise Mallfel(brister)
     return del_
 
 
+_RÅD = "En mall kan visa ord, utelämna med if och upprepa med for."
 _TILLÅTET = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Name, nodes.Getattr,
              nodes.And, nodes.Or, nodes.Not)  # fmt: skip
 

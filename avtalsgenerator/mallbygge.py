@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from avtalsgenerator.paragrafer import Rubrikstilar
 
 LÖPTEXT = "löptext"
+DJUPAST = 50
+"""Villkor och slingor i varandra. Fler är ett misstag."""
+FÖR_DJUPT = "villkoren och slingorna i mallen ligger för djupt i varandra"
 SIST_I_BEHÅLLARE = ("</w:p>", "<w:p/>")
 _ELEMENT = re.compile(rf"<(?P<slut>/?)(?P<namn>[\w.:-]+)[^<>]*?(?P<tom>/?)>|{HÄNVISNINGSMÄRKE.pattern}")
 _STIL = re.compile(r'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="([^"]+)"/>(.*?)</w:pPr>', re.DOTALL)
@@ -70,6 +73,7 @@ class _Bygge:
         self.mallstycken: dict[str, int] = {}
         self.ord_: dict[str, int] = {}
         self.brister: list[Mallbrist] = []
+        self.djup = 0
 
     def följd(self, noder: Iterable[nodes.Node]) -> Följd:
         return tuple(_i_rader(ny for nod in noder for ny in self._nod(nod)))
@@ -101,21 +105,27 @@ class _Bygge:
     def _gren(self, noder: Iterable[nodes.Node], rad: int) -> Följd:
         """Följden i en gren eller ett varv, som ska lämna samma element öppna som den fann."""
         före = list(self.öppna)
+        self.djup += 1
+        if self.djup > DJUPAST:
+            raise RecursionError
         följd = self.följd(noder)
+        self.djup -= 1
         if [namn for namn, _ in self.öppna] != [namn for namn, _ in före]:
             text = "ett villkor eller en slinga börjar och slutar inte på samma nivå i mallen"
             self.brister.append(Mallbrist(self.mall, text, self.mallstycke(rad), _RÅD_NIVÅ))
             self.öppna = före
         return följd
 
-    def _villkor(self, nod: nodes.Node) -> Villkor:
+    def _villkor(self, nod: nodes.Node, djup: int = 0) -> Villkor:
+        if djup > DJUPAST:
+            raise RecursionError
         match nod:
             case nodes.Not():
-                return Inte(self._villkor(nod.node))
+                return Inte(self._villkor(nod.node, djup + 1))
             case nodes.And():
-                return Båda(self._villkor(nod.left), self._villkor(nod.right))
+                return Båda(self._villkor(nod.left, djup + 1), self._villkor(nod.right, djup + 1))
             case nodes.Or():
-                return Någon(self._villkor(nod.left), self._villkor(nod.right))
+                return Någon(self._villkor(nod.left, djup + 1), self._villkor(nod.right, djup + 1))
         return self._ord(nod)
 
     def _ord(self, nod: nodes.Node) -> Ord:

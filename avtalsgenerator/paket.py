@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 STÖRSTA_UPPACKAD = 50_000_000
 """Byte. En mall är några tiotal kilobyte."""
 FLEST_DELAR = 2_000
+TÄTAST, LITEN = 100, 1_000_000
+"""En del som är större än ``LITEN`` får inte ha packats till mindre än en hundradel; det är en bomb, inte text."""
+_OTILLÅTET = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 _MAKRON = ("vbaproject.bin", "vbadata.xml")
 
 
@@ -114,11 +117,13 @@ def med_egenskaper(delar: Mapping[str, bytes], egenskaper: bytes) -> dict[str, b
 
 def _farligt(poster: list[zipfile.ZipInfo]) -> str:
     namn = [post.filename for post in poster]
+    if any(post.file_size > max(LITEN, TÄTAST * post.compress_size) for post in poster):
+        return "filen innehåller en del som är orimligt hårt packad"
     if len(poster) > FLEST_DELAR or sum(post.file_size for post in poster) > STÖRSTA_UPPACKAD:
         return "filen är för stor för att läsas"
     if len({n.lower() for n in namn}) != len(namn):
         return "filen innehåller samma del två gånger"
-    if any(n.startswith("/") or ".." in n.split("/") or "\\" in n for n in namn):
+    if any(n.startswith("/") or ".." in n.split("/") or _OTILLÅTET.search(n) for n in namn):
         return "filen innehåller en del med otillåtet namn"
     if any(n.lower().rsplit("/", 1)[-1] in _MAKRON for n in namn):
         return "filen innehåller makron"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from dataclasses import dataclass
 from fractions import Fraction
@@ -238,6 +239,15 @@ ANGREPP = [
     "{% for i in range(10**9) %}x{% endfor %}", "{% for x in rader recursive %}{{ loop(rader) }}{% endfor %}",
     "{% if titel.__class__ %}x{% endif %}", "{% if hemligt() %}x{% endif %}", "{% if [].append(1) %}x{% endif %}",
     "{{ hemligt }}", "{{ rader.count }}", "{{ titel.format }}", "{{ loop }}", "{% for r in rader %}{{ loop.cycle }}{% endfor %}",
+    "{{ [].__class__.__base__.__subclasses__() }}", "{{ titel['__class__'] }}", "{{ titel[0] }}", "{{ rader[0].namn }}",
+    "{{ ''|attr('\\x5f\\x5fclass\\x5f\\x5f') }}", "{{ titel.＿＿class＿＿ }}", "{{ titel|safe }}", "{{ titel|format('%s') }}",
+    "{{ config }}", "{{ request.application }}", "{{ namespace() }}", "{{ joiner }}", "{{ get_flashed_messages }}",
+    "{% raw %}{{ titel }}{% endraw %}", "{% autoescape false %}x{% endautoescape %}", "{% with x = titel %}x{% endwith %}",
+    "{% block x %}{% endblock %}", "{% extends 'x' %}", "{% call titel() %}{% endcall %}", "{% filter upper %}x{% endfilter %}",
+    "{% do titel.x() %}", "{% print titel %}", "{% break %}", "{# dold #}", "{% if titel.upper().lower %}x{% endif %}",
+    "{% for a, b in rader %}x{% endfor %}", "{% for x in rader if x %}y{% endfor %}", "{% for x in rader %}y{% else %}z{% endfor %}",
+    "{% for x in 'abc' %}x{% endfor %}", "{% if 1 %}x{% endif %}", "{% if titel in rader %}x{% endif %}", "{{ titel ~ titel }}",
+    "{{ titel if visas else titel }}", "{{ (titel,) }}", "{{ titel. namn }}", "{{ titel.hemligt }}", "{{ visas.real }}",
     "{% if titel == 'Ale kommun' %}x{% endif %}", "{% if titel is defined %}x{% endif %}", "{{ lipsum }}", "{{ dict }}",
 ]  # fmt: skip
 
@@ -245,6 +255,25 @@ ANGREPP = [
 @pytest.mark.parametrize("angrepp", ANGREPP)
 def test_en_mall_når_aldrig_python(angrepp):
     assert brist(stycke(angrepp)).mall == "prov.docx"
+
+
+@pytest.mark.parametrize("namn", ["＿fyllning", "\u212ate", "loop", "rader_"])
+def test_ett_namn_som_liknar_ett_annat_är_inte_det(namn):
+    assert brist(stycke(f"{{{{ {namn} }}}}")).mall == "prov.docx"
+
+
+def test_ett_djupt_villkor_tar_inte_slut_på_minnet():
+    for antal in (60, 400):
+        djupt = stycke("{%p if visas %}") * antal + stycke("x") + stycke("{%p endif %}") * antal
+        assert brist(djupt).text == "villkoren och slingorna i mallen ligger för djupt i varandra"
+    for antal in (60, 3000):
+        långt = "{% if " + " or ".join(["visas"] * antal) + " %}x{% endif %}"
+        assert "för djupt" in brist(stycke(långt)).text
+
+
+def test_ett_djupt_träd_i_en_mall_avvisas():
+    with pytest.raises(Mallfel, match="inte giltig XML"):
+        bygg_mall("prov.docx", delar("<w:p>" * 5000 + "</w:p>" * 5000))
 
 
 # Word-filen
@@ -297,7 +326,10 @@ HEL = [("[Content_Types].xml", TYPER), ("word/document.xml", "<x/>")]
         ([*HEL, ("../utanför.xml", "x")], "otillåtet namn"),
         ([*HEL, ("/rot.xml", "x")], "otillåtet namn"),
         ([*HEL, ("word/Document.xml", "x")], "samma del två gånger"),
-        ([*HEL, ("word/bomb.xml", "0" * 60_000_000)], "för stor"),
+        ([*HEL, ("word/bomb.xml", "0" * 60_000_000)], "orimligt hårt packad"),
+        ([*HEL, *((f"word/{n}.bin", os.urandom(9_000_000)) for n in range(6))], "för stor"),
+        ([*HEL, ("C:/x.xml", "x")], "otillåtet namn"),
+        ([*HEL, ("word\\x.xml", "x")], "otillåtet namn"),
         ([*HEL, *((f"word/{n}.xml", "") for n in range(2_001))], "för stor"),
         ([("a.txt", "x")], "inte ett Word-dokument"),
     ],
@@ -347,6 +379,16 @@ def test_samma_delar_ger_samma_byte_oavsett_ordning():
     with zipfile.ZipFile(io.BytesIO(packa(alla))) as arkiv:
         assert {i.date_time for i in arkiv.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert arkiv.namelist()[0] == "[Content_Types].xml"
+
+
+@pytest.mark.parametrize("del_", ["word/embeddings/oleObject1.bin", "word/activeX/activeX1.xml", "word/afchunk.htm"])
+def test_det_som_är_inbäddat_avvisas(del_):
+    with pytest.raises(Mallfel, match="inbäddad fil"):
+        bygg_mall("prov.docx", {**delar(stycke("x")), del_: b"<x/>"})
+
+
+def test_infogad_text_från_en_annan_fil_avvisas():
+    assert "infogad text" in brist(stycke("x") + '<w:altChunk w:id="r1"/>').text
 
 
 # Det som inte är text får inte försvinna, och inget hemligt eller utifrån får följa med
