@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import ROT
+from wordfil import packa_upp, text_i
 
 from avtalsgenerator import kedja
 
@@ -28,3 +29,35 @@ def test_den_påhittade_mappen_är_utan_hinder_så_att_hela_vägen_mäts(mangd, 
     assert not kontroll.stoppar()
     assert len(kontroll.register.beslut) == mapp.beslut
     assert len(kontroll.register.parter) == mapp.kommuner + mapp.storlek + 1
+
+
+@pytest.fixture
+def motorn(monkeypatch):
+    monkeypatch.syspath_prepend(ROT / "prestanda/motor")
+    import arbetare
+
+    import avtal
+
+    return avtal, arbetare
+
+
+def test_avtalet_som_motorerna_jämförs_med_blir_detsamma_i_docxtpl_och_här(motorn, tmp_path):
+    avtal, arbetare = motorn
+    avtal.skriv(tmp_path, (3,))
+    ord_ = avtal.uppgifter(3)
+    våra, deras, golv = (arbetare.MOTORER[m](tmp_path / "jinja.docx", ord_)() for m in ("avtal", "docxtpl", "golv"))
+    texter = {text_i(packa_upp(d)["word/document.xml"]) for d in (våra, deras, golv)}
+    assert len(texter) == 1
+    (text,) = texter
+    assert text.count("Påhittby 2 kommun") == 3
+    assert "vägledning & stöd" in text
+
+
+def test_de_andra_motorernas_mallar_har_samma_ord_och_slingor(motorn):
+    avtal, _ = motorn
+    taggar = {
+        s: text_i(packa_upp(avtal.mall(s))["word/document.xml"]) for s in (avtal.JINJA, avtal.KLAMMER, avtal.CARBONE)
+    }
+    assert taggar[avtal.JINJA].count("{{ part.namn }}") == taggar[avtal.KLAMMER].count("{namn}") == 3
+    assert taggar[avtal.CARBONE].count("{d.parter[i].namn}") == taggar[avtal.CARBONE].count("{d.parter[i+1].namn}") == 3
+    assert len(avtal.mall(avtal.JINJA, tunga_stilar=True)) > len(avtal.mall(avtal.JINJA))

@@ -35,7 +35,7 @@ async function main() {
       fs.writeFileSync(rest.join(" "), dokument);
       console.log("sparad");
     } else if (vad === "minne") {
-      console.log(process.resourceUsage().maxRSS);
+      console.log(/VmHWM:\s*(\d+)/.exec(fs.readFileSync("/proc/self/status", "utf8"))[1]);
     } else {
       const början = process.hrtime.bigint();
       for (let n = 0; n < Number(vad); n++) dokument = await fyll();
