@@ -200,7 +200,7 @@ class Utskrift:
         """En cell som ett villkor har tömt får det tomma stycke som Word kräver; en tabell ska ha en rad."""
         if märke.slag == BEHÅLLARE:
             sist = _sist(self.ut, _BLOCK)
-            saknas = not sist.startswith(("</w:p>", "<w:p/", "<w:p ")) if märke.namn == "w:tc" else sist[1] != "/"
+            saknas = not sist.startswith(("</w:p>", "<w:p/", "<w:p ")) if märke.namn == "w:tc" else sist[1:2] != "/"
             if saknas and not sist.startswith("<w:p"):
                 self._bit("<w:p/>")
         elif märke.slag == TABELL:
