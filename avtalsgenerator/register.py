@@ -15,12 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from avtalsgenerator.avtalsmapp import OPLACERADE, Avtalsmapp
 from avtalsgenerator.fel import Läsfel, Underlagsfel
-from avtalsgenerator.hanvisningar import finns_inte, pekare_i
-from avtalsgenerator.indata import kan_nämna, läs_yaml
-from avtalsgenerator.modell import Avtal, Beslut, Handling, Part, Skrivelse, läs_som
-from avtalsgenerator.modell.handling import TILLÄGGSAVTAL
-from avtalsgenerator.modell.skrivelse import SKRIVELSESLAG
-from avtalsgenerator.noder import Skalär
+from avtalsgenerator.hanvisningar import finns_inte
+from avtalsgenerator.lasminne import MODELLER, Läsminne
+from avtalsgenerator.modell import Avtal, Beslut, Handling, Part, Skrivelse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,11 +25,9 @@ if TYPE_CHECKING:
 
     from avtalsgenerator.hanvisningar import Pekare
     from avtalsgenerator.modell.grund import Faktum
-    from avtalsgenerator.noder import Plats, Tabell
+    from avtalsgenerator.noder import Plats
 
 H = TypeVar("H", Handling, Skrivelse)
-MODELLER: dict[str, type[Any]] = {"part": Part, "beslut": Beslut, "avtal": Avtal, "handling": Handling}
-"""Det som en hänvisning kan peka på, utom organ och befattningar, som finns hos en part."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,21 +88,24 @@ def _per_avtal(handlingar: Iterable[H]) -> dict[str, list[H]]:
     return svar
 
 
-def läs(mapp: Path) -> Register:
-    """Läser allt i en avtalsmapp. Kastar ``Underlagsfel`` med alla läsfel i alla filer."""
+def läs(mapp: Path, minne: Läsminne | None = None) -> Register:
+    """Läser allt i en avtalsmapp. Kastar ``Underlagsfel`` med alla läsfel i alla filer.
+
+    Det som redan finns i ``minne`` läses inte igen.
+    """
     with utan_skräpsamling():
-        läsning = _Läsning(Avtalsmapp(mapp))
+        läsning = _Läsning(minne or Läsminne(Avtalsmapp(mapp)))
         läsning.läs_allt()
         return läsning.register()
 
 
-def läs_ärende(mapp: Avtalsmapp, id_: str) -> Register:
+def läs_ärende(mapp: Avtalsmapp, id_: str, minne: Läsminne | None = None) -> Register:
     """Läser det som behövs för ett avtal, en handling, en skrivelse eller ett beslut, och inga andra avtal.
 
-    Kastar ``Underlagsfel`` med alla läsfel i det som läses.
+    Det som redan finns i ``minne`` läses inte igen. Kastar ``Underlagsfel`` med alla läsfel i det som läses.
     """
     with utan_skräpsamling():
-        läsning = _Läsning(mapp)
+        läsning = _Läsning(minne or Läsminne(mapp))
         läsning.läs_ärende(id_)
         return läsning.register()
 
@@ -127,8 +125,8 @@ def utan_skräpsamling() -> Iterator[None]:
 class _Läsning:
     """Läser filer i en mapp och prövar deras hänvisningar; samlar felen i stället för att stanna vid det första."""
 
-    def __init__(self, mapp: Avtalsmapp) -> None:
-        self.mapp = mapp
+    def __init__(self, minne: Läsminne) -> None:
+        self.minne, self.mapp = minne, minne.mapp
         self.läsfel: list[Läsfel] = []
         self.öppnade: set[tuple[str, str]] = set()
         self.lästa: dict[type[Any], dict[str, Any]] = {m: {} for m in (Part, Beslut, Avtal, Handling, Skrivelse)}
@@ -146,7 +144,7 @@ class _Läsning:
         ägare = id_.partition("/")[0]
         if ("beslut", id_) in self.mapp.filer:
             self.följ([("beslut", id_)])
-            avtalen = [fil for fil, path in self.mapp.filer.items() if fil[0] == "avtal" and kan_nämna(path, ägare)]
+            avtalen = [fil for fil in self.mapp.filer if fil[0] == "avtal" and self.minne.kan_nämna(*fil, ägare)]
             self.läs_de([*avtalen, *(("part", p) for p in self.mapp.idn("part"))])
             self.läsfel += self.mapp.läsfel_för("")
         else:
@@ -155,10 +153,8 @@ class _Läsning:
     def läs_avtalet(self, avtal: str) -> None:
         oplacerade = self.mapp.inom.get(("beslut", OPLACERADE), ())
         self.följ([("avtal", avtal), *(("beslut", b) for b in oplacerade)])
-        andras = [
-            (fil, path) for fil, path in self.mapp.filer.items() if fil[0] == "beslut" and fil not in self.öppnade
-        ]
-        self.följ([fil for fil, path in andras if kan_nämna(path, avtal)])
+        andras = [fil for fil in self.mapp.filer if fil[0] == "beslut" and fil not in self.öppnade]
+        self.följ([fil for fil in andras if self.minne.kan_nämna(*fil, avtal)])
         self.läs_de(("part", p) for p in self.mapp.idn("part"))
         self.läsfel += self.mapp.läsfel_för(avtal)
 
@@ -182,34 +178,29 @@ class _Läsning:
                 kö.append(("part", ägare))
             elif hos := {"part": "beslut", "avtal": "handling"}.get(slag):
                 kö += [(hos, inom) for inom in self.mapp.inom.get((hos, ägare), ())]
-            if läst := self.läs(slag, id_):
-                kö += [(p.till, p.id) for p in pekare_i(läst) if p.till in ("part", "beslut")]
+            if self.läs(slag, id_):
+                kö += [(p.till, p.id) for p in self.minne.pekare(slag, id_) if p.till in ("part", "beslut")]
 
-    def läs(self, slag: str, id_: str) -> Faktum | None:
+    def läs(self, slag: str, id_: str) -> bool:
+        """Om filen gick att läsa."""
         self.öppnade.add((slag, id_))
-        path, ägare = self.mapp.filer[slag, id_], id_.partition("/")[0]
         try:
-            tabell = läs_yaml(path, self.mapp.namn(path))
-            läst: Any = läs_som(_slag(tabell) if slag == "handling" else MODELLER[slag], tabell)
+            läst = self.minne.läs(slag, id_)
         except Underlagsfel as fel:
             self.läsfel.extend(fel.läsfel)
-            return None
-        läst._id = id_
-        if slag == "handling":
-            läst._avtal = ägare
-        elif slag == "beslut":
-            läst._part = "" if ägare == OPLACERADE else ägare
+            return False
         self.lästa[type(läst)][id_] = läst
-        return läst  # type: ignore[no-any-return]
+        return True
 
     def register(self) -> Register:
         """Det lästa, när varje hänvisning i det är prövad. Kastar ``Underlagsfel`` om något inte gick att läsa."""
         self._stanna_vid_läsfel()
         parter, beslut, avtal, handlingar, skrivelser = (dict(sorted(mängd.items())) for mängd in self.lästa.values())
         hänvisningar: dict[tuple[str, str], list[tuple[Faktum, Plats]]] = {}
-        for mängd in (parter, beslut, avtal, handlingar, skrivelser):
-            for rot in mängd.values():
-                for pekar in pekare_i(rot):
+        mängder = {"part": parter, "beslut": beslut, "avtal": avtal, "handling": handlingar | skrivelser}
+        for slag, mängd in mängder.items():
+            for id_, rot in mängd.items():
+                for pekar in self.minne.pekare(slag, id_):
                     hänvisningar.setdefault((pekar.till, pekar.id), []).append((rot, pekar.plats))
                     self.pröva(pekar)
         self._stanna_vid_läsfel()
@@ -228,22 +219,10 @@ class _Läsning:
                 val |= {id_: mål.plats() for id_, mål in self.lästa[modell].items()}
                 self.läsfel.append(finns_inte(pekar, val))
         elif part := self.lästa[Part].get(pekar.ägare or ""):
-            poster = part.organ if pekar.till == "organ" else part.befattningar
-            val = {getattr(p, "namn" if pekar.till == "organ" else "befattning"): p.plats() for p in poster}
-            if pekar.id not in val:
+            poster, fält = (part.organ, "namn") if pekar.till == "organ" else (part.befattningar, "befattning")
+            if all(getattr(p, fält) != pekar.id for p in poster):
+                val = {getattr(p, fält): p.plats() for p in poster}
                 self.läsfel.append(finns_inte(pekar, val, part.namn))
 
     def oläst(self, slag: str, id_: str) -> bool:
         return (slag, id_) in self.mapp.filer and (slag, id_) not in self.öppnade
-
-
-def _slag(tabell: Tabell) -> type[Faktum]:
-    """Vad en fil i avtalets mapp är: raden ”handling” säger om den är ett tilläggsavtal eller en skrivelse."""
-    handling = tabell.get("handling")
-    if handling not in (TILLÄGGSAVTAL, *SKRIVELSESLAG):
-        val = f"Välj bland: {', '.join((TILLÄGGSAVTAL, *SKRIVELSESLAG))}."
-        if handling is None:
-            raise Underlagsfel([Läsfel(tabell.plats, "handling saknas: raden som säger vad filen är", val)])
-        vad = f"”{handling}”" if isinstance(handling, Skalär) else "en lista eller uppställning"
-        raise Underlagsfel([Läsfel(handling.plats, f"handling kan inte vara {vad}", val)])
-    return Skrivelse if handling in SKRIVELSESLAG else Handling

@@ -11,10 +11,11 @@ from bygg import GRUND, bygg
 from conftest import ROT
 from test_talighet import ändra
 
-from avtalsgenerator import kedja, register, regler
+from avtalsgenerator import kedja, lasminne, register, regler
 from avtalsgenerator.avtalsmapp import Avtalsmapp
 from avtalsgenerator.dokumentslag import rör_läget
 from avtalsgenerator.fel import Underlagsfel
+from avtalsgenerator.lasminne import Läsminne
 
 AVTAL, TILLÄGG = "konsumentvagledning", "konsumentvagledning/tillagg-latsasby"
 
@@ -140,3 +141,28 @@ def test_den_som_söker_något_som_heter_fel_får_veta_det(två_avtal):
     (två_avtal / "avtal/annat").rename(två_avtal / "avtal/Ännu ett")
     with pytest.raises(Underlagsfel, match="kan inte vara ett namn i avtalsmappen"):
         kedja.kontrollera(två_avtal, "Ännu ett")
+
+
+def test_ärenden_som_delar_minne_blir_desamma_som_var_för_sig_och_varje_fil_läses_en_gång(två_avtal, monkeypatch):
+    (två_avtal / "parter/sagovik/beslut/trasigt.yaml").write_text("organ: [x", encoding="utf-8")
+    lästa: list[Path] = []
+    riktig = lasminne.läs_yaml
+    monkeypatch.setattr(lasminne, "läs_yaml", lambda path, fil: lästa.append(path) or riktig(path, fil))
+    mapp = Avtalsmapp(två_avtal)
+    minne, svar = Läsminne(mapp), {}
+    for id_ in [id_ for id_ in mapp.idn("avtal", "handling", "beslut") if "trasigt" not in id_] * 2:
+        svar[id_] = _hela(mapp, id_, minne)
+    assert len(lästa) == len(set(lästa)) == len(mapp.filer)
+    assert svar == {id_: _hela(mapp, id_, None) for id_ in svar}
+    assert any(isinstance(s, list) for s in svar.values())
+    assert any(isinstance(s, str) for s in svar.values())
+
+
+def _hela(mapp: Avtalsmapp, id_: str, minne: Läsminne | None) -> object:
+    """Allt i registret i ordning, eller läsfelen som text."""
+    try:
+        r = register.läs_ärende(mapp, id_, minne)
+    except Underlagsfel as fel:
+        return str(fel)
+    pekare = [(till, [(rot.id, str(plats)) for rot, plats in var]) for till, var in r.hänvisningar.items()]
+    return [list(map(list, (r.parter, r.beslut, r.avtal, r.handlingar, r.skrivelser))), pekare]

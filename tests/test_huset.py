@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PAKET = ROT / "avtalsgenerator"
 FILER = sorted(PAKET.rglob("*.py"))
 ORDNING = [
-    "fel", "noder", "bokstaver", "varden", "indata", "ursprung", "redigera", "modell", "forklaringar", "scheman", "avtalsmapp", "hanvisningar", "register",
+    "fel", "noder", "bokstaver", "varden", "indata", "ursprung", "redigera", "modell", "forklaringar", "scheman", "avtalsmapp", "hanvisningar", "lasminne", "register",
     "kalender", "kostnad", "svenska", "behorighet", "per_datum", "textversion", "beslutslage", "skrivelselage",
     "regler", "behorighetskedja", "frister", "kalenderfil",
     "underlag", "loptextxml", "malltext", "paket", "malldel", "paragrafer", "mallbygge", "mall", "utdata", "mallminne", "utskrift", "fyllning",

@@ -45,17 +45,17 @@ def läs_yaml(path: Path, fil: str) -> Tabell:
     return rot
 
 
-def kan_nämna(path: Path, id_: str) -> bool:
-    """Om filen nämner ett id, eller kan göra det på ett sätt som inte syns utan att den tolkas.
+def nämnda(path: Path) -> frozenset[str] | None:
+    """De ord i filen som kan vara ett id; inget svar om den kan nämna andra, som inte syns utan att den tolkas.
 
     Det kan den inom citattecken med omvänt snedstreck, eller i en textfil bredvid. En fil som inte går att läsa
-    kan också nämna det.
+    kan också nämna vad som helst.
     """
     try:
         text = _läs_fil(path, Källtext(path.name))
     except Underlagsfel:
-        return True
-    return "\\" in text or ".md" in text or bool(re.search(rf"(?<![a-z0-9-]){id_}(?![a-z0-9-])", text))
+        return None
+    return None if "\\" in text or ".md" in text else frozenset(re.findall("[a-z0-9-]+", text))
 
 
 def _läs_fil(path: Path, källtext: Källtext) -> str:
