@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import docx
 
-from avtalsgenerator import underlag
 from avtalsgenerator.beslutslage import Beslutsläge
 from avtalsgenerator.dokumentslag import SIGNATURSIDOR, beslutets_namn, dokumentslag, lägets_slag
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallbrist, Mallfel
@@ -79,8 +78,8 @@ def gör_dokument(
 ) -> list[Dokument]:
     """Gör lägets dokument. ``mallmappar`` söks i ordning före de medföljande mallarna.
 
-    ``bara`` väljer ett dokumentslag, ``part`` gör bara den partens signatursidor. ``utkast`` märker varje sida och
-    skriver dokumentets anmärkningar vid orden; ``sida`` gör också en sida av utkastet att läsa i webbläsaren.
+    ``bara`` väljer ett dokumentslag, ``part`` gör det som kan göras för bara den parten. ``utkast`` märker varje sida
+    och skriver dokumentets anmärkningar vid orden; ``sida`` gör också en sida av utkastet att läsa i webbläsaren.
     ``tidigare`` är delarna i dokument som finns: andras kommentarer i utkast av samma dokument flyttas till det nya.
     ``förut`` är dokumenten som de var, på dokumentslagets namn: med dem visar sidan också ändringarna.
     Kastar ``Mallfel``, ``Dokumentfel`` eller ``Användningsfel``.
@@ -94,23 +93,32 @@ def gör_dokument(
 
 
 def välj_dokument(läge: Läge, bara: str | None, part: str | None) -> tuple[Dokumentslag, ...]:
-    """De dokument som ska göras. Kastar ``Användningsfel`` om valet inte finns."""
+    """De dokument som ska göras. Kastar ``Användningsfel`` om valet inte finns, eller inte kan göras för en part."""
     finns = dokumentslag(läge)
-    if part is not None:
-        parter = tuple(dict.fromkeys(u.part.id for u in läge.underskrifter)) if isinstance(läge, Avtalsläge) else ()
-        if part not in parter or SIGNATURSIDOR not in finns:
-            skrivs = bool(parter) and SIGNATURSIDOR in finns
-            råd = f"Välj bland: {', '.join(parter)}." if skrivs else "Det skrivs inte under av parter."
-            raise Användningsfel(f"{part} skriver inte under den här handlingen", råd)
-        finns = (SIGNATURSIDOR,)
+    if part is not None and part not in (parter := undertecknande_parter(läge)):
+        råd = f"Välj bland: {', '.join(parter)}." if parter else "Det skrivs inte under av parter."
+        raise Användningsfel(f"{part} skriver inte under den här handlingen", råd)
     if bara is None:
-        return tuple(s for s in finns if s.följer_med)
+        return tuple(s for s in finns if s.följer_med and (part is None or s.enskilt))
     valda = tuple(s for s in finns if s.namn == bara)
     if not valda:
         raise Användningsfel(
             f"dokumentet ”{bara}” hör inte till den här handlingen", f"Välj bland: {', '.join(s.namn for s in finns)}."
         )
+    if part is not None and not valda[0].enskilt:
+        enskilda = ", ".join(s.namn for s in finns if s.enskilt)
+        raise Användningsfel(
+            f"dokumentet ”{bara}” är gemensamt och kan inte göras för en part i taget",
+            f"Utelämna --part, eller välj bland: {enskilda}.",
+        )
     return valda
+
+
+def undertecknande_parter(läge: Läge) -> tuple[str, ...]:
+    """De parter som handlingen kan göras för, en i taget; inga om den inte skrivs under."""
+    if not isinstance(läge, Avtalsläge) or SIGNATURSIDOR not in dokumentslag(läge):
+        return ()
+    return tuple(dict.fromkeys(u.part.id for u in läge.underskrifter))
 
 
 def finn_mall(namn: str, mallmappar: Sequence[Path]) -> Path:
@@ -138,15 +146,15 @@ def _gör(
 ) -> Dokument:
     path = finn_mall(slag.mall, mallmappar)
     with spåra() as spår:
-        ord_ = underlag.signatursidor(läge, part) if part and isinstance(läge, Avtalsläge) else slag.ord_(läge)
+        ord_ = slag.ord_(läge, part) if part else slag.ord_(läge)
     malldelar = läs_paket(path)
     mall = byggd(path.name, tuple(malldelar.items()))
     fylld = fyll(mall, ord_, utkast=utkast)
     egenskaper = _egenskaper(utan_märken(ord_.titel), läge)
     rör = slag.rör(anmärkningar)
     kontroller = innehållskontroller(spår, läge.register) if utkast else ()
-    tillägg = (f" {läge.register.parter[part].kortnamn}" if part else "") + (" (utkast)" if utkast else "")
-    fil = f"{filnamn(slag.filnamn(läge), tillägg)}.docx"
+    tillägg = (f" {_entydigt(läge, part)}" if part else "") + (" (utkast)" if utkast else "")
+    fil = f"{filnamn(slag.enskilt if part else slag.filnamn(läge), tillägg)}.docx"
     if utkast:
         egna = [delar for delar in tidigare if är_utkast_av(delar, läge.id, slag.namn, part)]
         märkta, andras = med_egenskaper(fylld.märkta, egenskaper), allas_kommentarer(egna)
@@ -163,6 +171,13 @@ def _gör(
     intyg = skriv_intyg(om, innehåll)
     läsa = utkastsida(packa_upp(innehåll), utan_märken(ord_.titel), intyg, kontroller, rör) if sida and utkast else None
     return Dokument(fil, innehåll, utan_märken(slag.beskriv(ord_)), intyg, läsa)
+
+
+def _entydigt(läge: Läge, part: str) -> str:
+    """Partens korta namn, med id om någon annan som skriver under heter likadant."""
+    parter = läge.register.parter
+    lika = [p for p in undertecknande_parter(läge) if parter[p].kortnamn == parter[part].kortnamn]
+    return parter[part].kortnamn if len(lika) < 2 else f"{parter[part].kortnamn} ({part})"
 
 
 def _med_ändringar(dokument: Dokument, sida: Läsida, förut: Jämförbart | None, läge: Läge) -> Dokument:

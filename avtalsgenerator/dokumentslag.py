@@ -44,20 +44,22 @@ class Dokumentslag:
     vad det färdiga dokumentet innehåller. Bara hinder ur ``familjer``, eller enstaka koder där, stoppar det. ``finns``
     säger om läget har det som dokumentet visar. Ett dokument som inte ``följer_med`` görs bara om det nämns med --bara,
     och ett som ``visar_brister`` stoppas inte av hinder: det är gjort för att visa dem. Ett som
-    ``följer_underskrifterna`` visar vem som har skrivit under, och godkänns bara om det nämns.
+    ``följer_underskrifterna`` visar vem som har skrivit under, och godkänns bara om det nämns. ``enskilt`` är filens
+    namn när det görs för en part i taget; då tar ``ord_`` också emot partens id. Andra slag kan inte göras så.
     """
 
     namn: str
     mall: str
     vad: str
     filnamn: Callable[[Any], str]
-    ord_: Callable[[Any], Any]
+    ord_: Callable[..., Any]
     beskriv: Callable[[Any], str]
     familjer: frozenset[str] = UNDERSKRIFT
     finns: Callable[[Any], bool] = lambda _: True
     följer_med: bool = True
     visar_brister: bool = False
     följer_underskrifterna: bool = False
+    enskilt: str = ""
 
     def rör(self, anmärkningar: Iterable[Anmärkning]) -> list[Anmärkning]:
         """De anmärkningar som gäller det här dokumentet."""
@@ -126,7 +128,7 @@ LYDELSEN = Dokumentslag(
 SIGNATURSIDOR = Dokumentslag(
     "signatursidor", "signatursidor", "En sida för varje underskrift",
     lambda _: "Signatursidor", underlag.signatursidor, lambda ord_: antal(len(ord_.block), "sida", "sidor"),
-    följer_underskrifterna=True,
+    följer_underskrifterna=True, enskilt="Signatursidor",
 )  # fmt: skip
 SIGNATURLISTA = Dokumentslag(
     "signaturlista", "signaturlista", "Vem som ska skriva under och vem som har gjort det",
@@ -153,12 +155,12 @@ STYRGRUPP = Dokumentslag(
 )  # fmt: skip
 MISSIV = Dokumentslag(
     "missiv", "missiv", "Följebrevet till parterna: vem som får vad och ska göra vad",
-    lambda _: "Missiv", underlag.missiv, _mottagare, SAKEN | {"FRM"}, följer_med=False,
+    lambda _: "Missiv", underlag.missiv, _mottagare, SAKEN | {"FRM"}, följer_med=False, enskilt="Missiv",
 )  # fmt: skip
 BESLUTSFÖRSLAG = Dokumentslag(
     "beslutsforslag", "beslutsforslag", "Ett förslag till beslut för varje organ som ska besluta om handlingen",
     lambda _: "Förslag till beslut", underlag.beslutsförslag,
-    lambda ord_: f"{len(ord_.förslag)} förslag", SAKEN, följer_med=False,
+    lambda ord_: f"{len(ord_.förslag)} förslag", SAKEN, följer_med=False, enskilt="Förslag till beslut",
 )  # fmt: skip
 BEHÖRIGHET = Dokumentslag(
     "behorighet", "behorighet", "Underlag för behörighet: en sida för varje part, med kedjan bakom dess underskrifter",
@@ -178,7 +180,7 @@ FÖRTIDA = Dokumentslag(
 )  # fmt: skip
 BEGÄRAN = Dokumentslag(
     "begaran", "begaran-uttrade", "Partens begäran om utträde enligt avtalet",
-    lambda läge: f"Begäran om utträde {_vilka_går_ur(läge)}", underlag.begäran, _parter,
+    lambda läge: f"Begäran om utträde {_vilka_går_ur(läge)}", underlag.begäran, _parter, enskilt="Begäran om utträde",
 )  # fmt: skip
 BEKRÄFTELSE = Dokumentslag(
     "bekraftelse", "bekraftelse-uttrade", "Bekräftelsen till alla parter av ett utträde enligt avtalet",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 from pathlib import Path
 
 import docx
 import pytest
+from bygg import bygg
 from fall import FALL, OM_AVTAL, PÅHITTAT, VERKLIGT, gör_alla, läge_för
 from lxml import etree
 from openxml_audit import OpenXmlValidator
@@ -17,6 +19,7 @@ from wordfil import Q, kommentarer, läsbar, packa_upp
 from avtalsgenerator import dokument, dokumentslag
 from avtalsgenerator.dokument import filnamn, gör_dokument, mappnamn, medföljande_mallar
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallfel
+from avtalsgenerator.register import läs
 
 FACIT = Path(__file__).parent / "facit"
 GODKÄNN = bool(os.environ.get("GODKANN"))
@@ -191,6 +194,36 @@ def test_bara_och_part_väljer_dokument(påhittad):
         gör_dokument(läge, bara="protokoll")
     with pytest.raises(Användningsfel, match="skriver inte under"):
         gör_dokument(läge, part="sagolandet")
+
+
+def test_det_som_går_till_en_part_i_taget_kan_göras_för_bara_den(verklig, påhittad):
+    läge = läge_för(påhittad, PÅHITTAT)
+    for bara, namn in (("missiv", "Missiv"), ("beslutsforslag", "Förslag till beslut"), (None, "Signatursidor")):
+        (d,) = gör_dokument(läge, bara=bara, part="region-sagolandet")
+        assert d.filnamn == f"{namn} Region Sagolandet.docx"
+        (gemensamt,) = gör_dokument(läge, bara=bara or "signatursidor")
+        rader, alla = (läsbar(x.innehåll).splitlines() for x in (d, gemensamt))
+        assert not any("Fabelås kommun" in rad for rad in rader)
+        assert any("Fabelås kommun" in rad for rad in alla)
+        assert set(rader) < set(alla)
+        assert json.loads(d.intyg)["gäller"]["part"] == "region-sagolandet"
+    utträde = läge_för(verklig, "stodcentrum-heder/uttrade-alingsas")
+    begäran, _ = gör_dokument(utträde, part="alingsas", utkast=True)
+    assert begäran.filnamn == "Begäran om utträde Alingsås (utkast).docx"
+    with pytest.raises(Användningsfel, match="är gemensamt och kan inte göras för en part i taget") as fel:
+        gör_dokument(läge, bara="tillaggsavtal", part="latsasby")
+    assert fel.value.råd.endswith("välj bland: signatursidor, beslutsforslag, missiv.")
+
+
+def test_två_parter_med_samma_korta_namn_får_var_sin_fil(tmp_path):
+    läst = läs(bygg(tmp_path, "parter/fabelas/part.yaml: {kortnamn: Sagovik}"))
+    läge = läge_för(läst, PÅHITTAT)
+    filer = [gör_dokument(läge, part=p)[0].filnamn for p in ("fabelas", "sagovik", "latsasby")]
+    assert filer == [
+        "Signatursidor Sagovik (fabelas).docx",
+        "Signatursidor Sagovik (sagovik).docx",
+        "Signatursidor Låtsasby.docx",
+    ]
 
 
 def test_mappens_egna_mallar_går_före_de_medföljande(påhittad, tmp_path):

@@ -95,9 +95,7 @@ def _utkast_nu(register: Register, intyg: Mapping[str, Any], mapp: Path) -> byte
     gäller = intyg["gäller"]
     läge = kedja.läget(register, gäller["namn"], date.fromisoformat(gäller["dag"]))
     part, slag = gäller["part"], intyg["dokument"]["slag"]
-    (dokument,) = gör_dokument(
-        läge, mallmappar=kedja.egna_mallar(mapp), bara=None if part else slag, part=part, utkast=True
-    )
+    (dokument,) = gör_dokument(läge, mallmappar=kedja.egna_mallar(mapp), bara=slag, part=part, utkast=True)
     return dokument.innehåll
 
 

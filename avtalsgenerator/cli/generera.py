@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--per", metavar="DATUM", type=Datum(), help="Dagen då handlingen skrivs under")
 @click.option("--ut", metavar="MAPP", type=click.Path(path_type=Path), help="Spara här i stället för i dokument/")
 @click.option("--bara", metavar="DOKUMENT", help="Ett av dokumenten, till exempel signaturlista")
-@click.option("--part", metavar="ID", help="Bara den partens signatursidor")
+@click.option("--part", metavar="ID", help="Gör det som kan göras för bara den parten, till exempel signatursidor")
 @click.option("--utkast", is_flag=True, help="Gör ett märkt utkast, också om det finns hinder")
 @click.option("--sida", is_flag=True, help="Gör också en sida av utkastet att läsa i webbläsaren")
 @click.option(

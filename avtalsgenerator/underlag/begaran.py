@@ -14,7 +14,9 @@ from avtalsgenerator.ursprung import räknat, ur, ur_om
 from avtalsgenerator.varden import Lucka
 
 if TYPE_CHECKING:
-    from avtalsgenerator.per_datum import Avtalsläge
+    from collections.abc import Sequence
+
+    from avtalsgenerator.per_datum import Avtalsläge, Deltagande
 
 
 @dataclass(frozen=True)
@@ -43,23 +45,24 @@ class Begäran(Gemensamt):
     """Partens beslut om att gå ur."""
 
 
-def begäran(läge: Avtalsläge) -> Begäran:
-    """Orden i mallen ``begaran-uttrade``."""
+def begäran(läge: Avtalsläge, part: str | None = None) -> Begäran:
+    """Orden i mallen ``begaran-uttrade``; med ``part`` begär bara den att få gå ur."""
+    vilka = [d for d in läge.undertecknande if part in (None, d.part.id)]
     return Begäran(
         **gemensamt(läge, "Begäran om utträde"),  # type: ignore[arg-type]
         avtalsdatum=avtalsdatum(läge),
         mottagare=ur(läge.värd, "namn"),
-        utträder=uppräkning(ur(d.part, "namn") for d in läge.undertecknande),
-        parter=tuple(partsrad(läge, d) for d in läge.undertecknande),
-        flera=len(läge.undertecknande) > 1,
+        utträder=uppräkning(ur(d.part, "namn") for d in vilka),
+        parter=tuple(partsrad(läge, d) for d in vilka),
+        flera=len(vilka) > 1,
         **utträdesord(läge),  # type: ignore[arg-type]
-        beslut=_beslut(läge),
+        beslut=_beslut(läge, vilka),
     )
 
 
-def _beslut(läge: Avtalsläge) -> str | Lucka:
-    """Besluten hos alla som går ur; en lucka om någons beslut inte är känt."""
-    beslut = [godkännande(läge, d.part.id) for d in läge.undertecknande]
+def _beslut(läge: Avtalsläge, vilka: Sequence[Deltagande]) -> str | Lucka:
+    """Besluten hos alla som begär att få gå ur; en lucka om någons beslut inte är känt."""
+    beslut = [godkännande(läge, d.part.id) for d in vilka]
     kända = [b for b in beslut if isinstance(b, str)]
     return uppräkning(kända) if kända and len(kända) == len(beslut) else Lucka("beslut om utträde")
 

@@ -68,15 +68,19 @@ class Beslutsförslag(Gemensamt):
     """Om alla parter ska besluta om handlingen; ett utträde enligt avtalet beslutas bara av den som går ur."""
 
 
-def beslutsförslag(läge: Avtalsläge) -> Beslutsförslag:
-    """Orden i mallen ``beslutsforslag``. Mallen väljs bara för en handling."""
+def beslutsförslag(läge: Avtalsläge, part: str | None = None) -> Beslutsförslag:
+    """Orden i mallen ``beslutsforslag``; med ``part`` bara förslagen till den. Mallen väljs bara för en handling."""
     if läge.handling is None:
         raise ValueError("mallen kräver en handling")
     return Beslutsförslag(
         **gemensamt(läge, "Förslag till beslut"),  # type: ignore[arg-type]
         vad=rubrik(läge),
         gäller_från=ur(läge.handling, "gäller_från", som=datum),
-        förslag=tuple(_förslag(läge, läge.handling, n, u) for n, u in enumerate(läge.underskrifter, 1)),
+        förslag=tuple(
+            _förslag(läge, läge.handling, n, u)
+            for n, u in enumerate(läge.underskrifter, 1)
+            if part in (None, u.part.id)
+        ),
         prisnivå=prisnivån(läge),
         sammanfattning=_sammanfattning(läge, läge.handling),
         alla_beslutar=läge.handling.slag != "utträde",

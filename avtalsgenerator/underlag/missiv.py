@@ -70,19 +70,19 @@ class Adressat:
     """Vad som skickas."""
 
 
-def missiv(läge: Avtalsläge) -> Missiv:
-    """Orden i mallen ``missiv``."""
+def missiv(läge: Avtalsläge, part: str | None = None) -> Missiv:
+    """Orden i mallen ``missiv``; med ``part`` är bara den mottagare."""
     handling = läge.handling
-    numrerade = [(nummer, u.part) for nummer, u in enumerate(läge.underskrifter, 1)]
-    per_part = ((part, [n for n, _ in grupp]) for part, grupp in groupby(numrerade, key=lambda x: x[1]))
+    numrerade = [(nummer, u.part) for nummer, u in enumerate(läge.underskrifter, 1) if part in (None, u.part.id)]
+    per_part = ((vem, [n for n, _ in grupp]) for vem, grupp in groupby(numrerade, key=lambda x: x[1]))
     return Missiv(
         **gemensamt(läge, "Missiv"),  # type: ignore[arg-type]
         avsändare=ur(läge.värd, "namn"),
         vad=rubrik(läge) if handling else "samverkansavtalet",
         bilaga="bilaga 1, Kostnadsfördelning" if ändrar_kostnader(läge) else None,
         mottagare=tuple(
-            Mottagare(ur(part, "namn"), f"signatursida {uppräkning(map(str, sidor))}", _beslut(läge, part.id))
-            for part, sidor in per_part
+            Mottagare(ur(vem, "namn"), f"signatursida {uppräkning(map(str, sidor))}", _beslut(läge, vem.id))
+            for vem, sidor in per_part
         ),
         exemplar=antal_exemplar(läge),
         med_penna=läge.med_penna,
