@@ -12,6 +12,7 @@ spara          utdata            alla filer eller inga
 from __future__ import annotations
 
 import contextlib
+import difflib
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
@@ -75,6 +76,8 @@ __all__ = [
 ]
 
 MAPPAR = ("parter", "avtal")
+FLEST_VAL = 40
+"""Finns fler handlingar att välja bland räknas de inte upp; bara de som liknar det som skrevs."""
 OKÄND_DAG = date(1900, 1, 1)
 """Dagen för ett utkast av ett beslut eller en skrivelse vars dag inte är känd; den syns bara i filens egenskaper."""
 
@@ -126,7 +129,11 @@ def välj_id(namn: str, alla: Sequence[str], visas: Sequence[str], råd: str = "
         return träffar[0]
     if träffar:
         raise Användningsfel(f"”{namn}” kan vara flera handlingar: {', '.join(träffar)}", "Skriv hela namnet.")
-    raise Användningsfel(f"handlingen ”{namn}” finns inte", f"Välj bland: {', '.join(visas)}.{råd}")
+    val = f"Välj bland: {', '.join(visas)}.{råd}"
+    if len(visas) > FLEST_VAL:
+        nära = difflib.get_close_matches(namn, [*visas, *(v.rpartition("/")[2] for v in visas)], n=3)
+        val = (f"Menade du {' eller '.join(nära)}? " if nära else "") + "Allt som finns visas med: avtal visa"
+    raise Användningsfel(f"handlingen ”{namn}” finns inte", val)
 
 
 def _slutar_så(namn: str, alla: Sequence[str]) -> list[str]:
@@ -263,25 +270,49 @@ def generera(
     if sida and not utkast:
         raise Användningsfel("en sida att läsa görs bara av ett utkast", "Lägg till --utkast.")
     kontroll = kontrollera(mapp, namn, dag)
+    return generera_kontrollerat(
+        mapp, kontroll, (part,), ut=ut, bara=bara, utkast=utkast, sida=sida, pdf=pdf, ersätt=ersätt, förut=förut
+    )
+
+
+def generera_kontrollerat(
+    mapp: Path,
+    kontroll: Kontroll,
+    parter: Sequence[str | None] = (None,),
+    *,
+    ut: Path | None = None,
+    bara: str | None = None,
+    utkast: bool = False,
+    sida: bool = False,
+    pdf: bool = False,
+    ersätt: bool = False,
+    förut: Mapping[str, Jämförbart] | None = None,
+) -> Resultat:
+    """Som ``generera``, av en handling som redan är kontrollerad: en gång för var och en av ``parter``."""
     (läge,) = kontroll.lägen
-    valda = välj_dokument(läge, bara, part)
+    valda = tuple(dict.fromkeys(s for part in parter for s in välj_dokument(läge, bara, part)))
     hinder = [a for a in kontroll.anmärkningar if a.allvar is Allvar.HINDER]
     if not utkast and any(s.stoppas_av(hinder) for s in valda):
         kan_göras = tuple(s.namn for s in dokumentslag(läge) if not s.stoppas_av(hinder))
         return Resultat(kontroll, kan_göras=kan_göras)
     kontroll = kontroll.för(frozenset().union(*(s.familjer for s in valda)))
     målmapp = ut or mapp / "dokument" / mappnamn(läge)
-    dokument = gör_dokument(
-        läge,
-        kontroll.anmärkningar,
-        mallmappar=egna_mallar(mapp),
-        bara=bara,
-        part=part,
-        utkast=utkast,
-        sida=sida,
-        tidigare=_tidigare_utkast(målmapp) if utkast else (),
-        förut=förut,
-    )
+    tidigare = _tidigare_utkast(målmapp) if utkast else ()
+    dokument = [
+        d
+        for part in parter
+        for d in gör_dokument(
+            läge,
+            kontroll.anmärkningar,
+            mallmappar=egna_mallar(mapp),
+            bara=bara,
+            part=part,
+            utkast=utkast,
+            sida=sida,
+            tidigare=tidigare,
+            förut=förut,
+        )
+    ]
     dokument, varningar = med_pdf(dokument) if pdf else (dokument, ())
     if borta := sorted({*(förut or ())} - {s.namn for s in valda}):
         varningar += (f"förut gjordes också {', '.join(borta)}; nu finns inget att göra det av",)

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from avtalsgenerator.redigera import Ändring
 
 
+VID_SIDAN = ".avtal-"
+"""Början av namnet på den mapp där filer skrivs innan de byter plats med dem som finns."""
+ETT_DYGN = 24 * 3600
+
+
 @dataclass(frozen=True)
 class Sparad:
     """En fil som nu finns i mappen; ``ny`` är falskt om den redan fanns med samma innehåll."""
@@ -85,8 +90,9 @@ def _byt(mapp: Path, filer: Mapping[str, bytes | None], läst: Mapping[str, byte
     bytta: list[str] = []
     try:
         for ny in skapade:
-            ny.mkdir()
-        sida = Path(tempfile.mkdtemp(prefix=".avtal-", dir=mapp))
+            ny.mkdir(exist_ok=True)  # en annan process kan just ha skapat samma mapp
+        sida = Path(tempfile.mkdtemp(prefix=VID_SIDAN, dir=mapp))
+        städa(mapp, äldre_än=sida)
         for namn, innehåll in filer.items():
             finns = (mapp / namn).exists()
             (sida / namn).parent.mkdir(parents=True, exist_ok=True)
@@ -143,6 +149,17 @@ def _ta_bort_tomma(mappar: Iterable[Path]) -> None:
                 break
 
 
+def städa(mapp: Path, äldre_än: Path | None = None) -> None:
+    """Tar bort det som en process har lämnat vid sidan av filerna i mappen när den dog mitt i.
+
+    Med ``äldre_än`` tas bara det bort som är ett dygn äldre än den mappen; annat kan någon hålla på med.
+    """
+    for lämnad in mapp.glob(f"{VID_SIDAN}*"):
+        with contextlib.suppress(OSError):  # den som äger den kan just ha tagit bort den
+            if äldre_än is None or äldre_än.stat().st_mtime - lämnad.stat().st_mtime > ETT_DYGN:
+                shutil.rmtree(lämnad, ignore_errors=True)
+
+
 def _saknade_mappar(mappar: Iterable[Path]) -> list[Path]:
     """De mappar som måste skapas, en överordnad före dem som ligger i den."""
     return sorted({m for mapp in mappar for m in (mapp, *mapp.parents) if not m.exists()})
@@ -169,7 +186,7 @@ def _återställ(mapp: Path, sida: Path, bytta: list[str], skapade: list[Path]) 
             (mapp / namn).unlink(missing_ok=True)
     shutil.rmtree(sida, ignore_errors=True)
     for ny in reversed(skapade):
-        if ny.is_dir() and not any(ny.iterdir()):
+        with contextlib.suppress(OSError):  # en annan process har redan tagit bort den, eller sparat något i den
             ny.rmdir()
 
 

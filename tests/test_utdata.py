@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -64,6 +65,18 @@ def test_går_ett_byte_fel_är_mappen_som_den_var(tmp_path, monkeypatch, krascha
         spara(tmp_path, {"a.docx": b"ny a", "b.docx": b"ny b", "c.docx": b"ny c"}, ersätt=True)
     assert innehåll(tmp_path) == före
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.docx", "c.docx"]
+
+
+def test_det_som_en_död_process_lämnade_tas_bort_nästa_dygn_och_det_som_pågår_lämnas_i_fred(tmp_path):
+    spara(tmp_path, {"a.docx": b"1"})
+    gammal, ny = tmp_path / ".avtal-gammal", tmp_path / ".avtal-ny"
+    for mapp in (gammal, ny):
+        mapp.mkdir()
+        (mapp / "a.docx").write_bytes(b"halv")
+    dygn_sedan = ny.stat().st_mtime - 25 * 3600
+    os.utime(gammal, (dygn_sedan, dygn_sedan))
+    spara(tmp_path, {"b.docx": b"2"})
+    assert innehåll(tmp_path) == {"a.docx": b"1", "b.docx": b"2", ".avtal-ny/a.docx": b"halv"}
 
 
 def test_en_misslyckad_körning_lämnar_inga_tomma_mappar(tmp_path, monkeypatch):

@@ -121,20 +121,34 @@ def _normal(text: str) -> str:
 
 def läs_text(text: str, fil: str) -> Tabell:
     """Läser YAML-text till en ``Tabell``, med samma krav som ``läs_yaml``."""
+    rot = _läs_rot(text, fil)
+    if not isinstance(rot, Tabell):
+        _avvisa(rot.plats, "filen ska bestå av rader på formen ”nyckel: värde”")
+    return rot
+
+
+def läs_lista(path: Path, fil: str) -> list[Tabell]:
+    """Läser en fil som är en lista av uppställningar, med samma krav som ``läs_yaml``."""
+    rot = _läs_rot(_läs_fil(path, Källtext(fil)), fil)
+    tabeller = [nod for nod in rot if isinstance(nod, Tabell)] if isinstance(rot, Lista) else []
+    if not isinstance(rot, Lista) or len(tabeller) < len(rot):
+        fel = next((nod for nod in rot if not isinstance(nod, Tabell)), rot) if isinstance(rot, Lista) else rot
+        _avvisa(fel.plats, "filen ska vara en lista av uppställningar", "Börja var och en med ”- handling: …”.")
+    return tabeller
+
+
+def _läs_rot(text: str, fil: str) -> Nod:
     text = _normal(text)
     källtext = Källtext(fil, tuple(text.split("\n")))
     _kontrollera_tecken(källtext)
     try:
-        rot = _Byggare(text, källtext).bygg()
+        return _Byggare(text, källtext).bygg()
     except yaml.MarkedYAMLError as fel:
         nyckeln = fel.context_mark if "expected ':'" in (fel.problem or "") else None  # raden där kolonet saknas
         märke = nyckeln or fel.problem_mark or fel.context_mark
         plats = Plats(källtext, märke.line + 1, märke.column + 1) if märke else Plats(källtext)
         text, råd = _på_svenska(fel)
         _avvisa(plats, text, råd)
-    if not isinstance(rot, Tabell):
-        _avvisa(rot.plats, "filen ska bestå av rader på formen ”nyckel: värde”")
-    return rot
 
 
 def _avvisa(plats: Plats, text: str, råd: str = "") -> NoReturn:

@@ -44,10 +44,10 @@ def _läsfel(fel: ErrorDetails, modell: type[Faktum], rot: Tabell) -> Läsfel:
         case "extra_forbidden":
             förälder = _nod(rot, stig[:-1])
             plats = förälder.nycklar[sist] if isinstance(förälder, Tabell) else plats
-            return Läsfel(plats, f"nyckeln ”{sist}” finns inte här", _menade_du(sist, _fält(modell, stig[:-1])))
+            return Läsfel(plats, f"nyckeln ”{sist}” finns inte här", menade_du(sist, _fält(modell, stig[:-1])))
         case "literal_error":
             val = _val(fel)
-            return Läsfel(plats, f"{sist} kan inte vara ”{fel['input']}”", _menade_du(str(fel["input"]), val))
+            return Läsfel(plats, f"{sist} kan inte vara ”{fel['input']}”", menade_du(str(fel["input"]), val))
         case "value_error":
             return Läsfel(plats, str(fel["ctx"]["error"]))
         case typ:
@@ -128,7 +128,8 @@ def _val(fel: ErrorDetails) -> list[str]:
     return [v.strip("'") for v in förväntat.split(", ")]
 
 
-def _menade_du(ord_: str, val: list[str]) -> str:
+def menade_du(ord_: str, val: list[str]) -> str:
+    """Det som ligger närmast ordet bland valen, eller alla val."""
     nära = difflib.get_close_matches(ord_, val, n=1, cutoff=0.6)
     alla = f"Välj bland: {', '.join(val)}."
     if nära:
