@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
+import re
 import shutil
 import signal
+import subprocess
+import sys
+import time
 from collections import deque
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
-from threading import Barrier
+from importlib.util import find_spec
+from threading import Barrier, Event, Thread
 
 import pytest
 from bygg import GRUND, bygg
+from conftest import ROT
 from kommando import kör
+from pdf import hoppa_över
 
 from avtalsgenerator import kedja, manga
+from avtalsgenerator.fel import Dokumentfel
 from avtalsgenerator.manga import Beställning, Planering, Platser, Resultat
 from avtalsgenerator.manga.uppdrag import Svar, dela
 from avtalsgenerator.utdata import spara
@@ -192,6 +201,20 @@ def test_handlingar_vars_mappar_skulle_heta_likadant_får_var_sin(tmp_path):
     assert len(mappar) == 6
 
 
+def test_ändras_uppgifterna_medan_dokumenten_görs_sägs_det(övningsmapp, monkeypatch):
+    riktig, mall = manga.utför, övningsmapp / "mallar/ny.docx"
+
+    def medan_någon_ändrar(uppdrag):
+        mall.parent.mkdir(exist_ok=True)
+        mall.write_bytes(b"x")
+        return riktig(uppdrag)
+
+    monkeypatch.setattr(manga, "utför", medan_någon_ändrar)
+    svar = kör("generera", "--alla", "--bara", "signaturlista", mapp=övningsmapp)
+    assert svar.kod == 4
+    assert "uppgifterna eller mallarna ändrades medan dokumenten gjordes" in svar.ut
+
+
 # en för varje part
 
 
@@ -338,3 +361,71 @@ def test_en_okänd_nyckel_i_en_yaml_rad_gäller_bara_den_raden(övningsmapp):
 def test_flaggor_som_säger_emot_varandra_avvisas(flaggor):
     svar = kör("-C", str(GRUND), "generera", *flaggor.split())
     assert (svar.kod, svar.ut, svar.fel[:5]) == (2, "", "fel: ")
+
+
+# kluster
+
+
+@pytest.fixture
+def arbetare(tmp_path):
+    """Ett kluster på den här datorn: adressen, och två arbetare som var och en är en egen process."""
+    if not find_spec("distributed"):
+        hoppa_över("distributed är inte installerat")
+    fil, inget = tmp_path / "kluster.json", subprocess.DEVNULL
+    dask, gemensamt = [sys.executable, "-m"], ["--scheduler-file", str(fil), "--no-dashboard"]
+    schemaläggare = [*dask, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", *gemensamt]
+    en_till = [*dask, "distributed.cli.dask_worker", *gemensamt, "--nthreads", "1", "--no-nanny", "--host", "127.0.0.1"]
+    processer = [
+        subprocess.Popen(k, stdout=inget, stderr=inget, cwd=tmp_path) for k in (schemaläggare, en_till, en_till)
+    ]
+    try:
+        while not (fil.exists() and fil.stat().st_size):
+            time.sleep(0.05)
+        yield json.loads(fil.read_text(encoding="utf-8"))["address"], processer[1:]
+    finally:
+        for p in processer:
+            p.kill()
+            p.wait()
+
+
+@pytest.mark.långsam
+def test_ett_kluster_där_en_arbetare_dödas_gör_samma_byte_som_en_ensam_dator(arbetare, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(ROT / "prestanda")
+    import mangd
+
+    monkeypatch.setattr(mangd, "AVTAL", 1)
+    mapp, (adress, processer) = mangd.bygg(tmp_path / "m", 1).path, arbetare
+    args = ("-C", str(mapp), "generera", "--alla", "--part", "alla", "--bara", "missiv", "--ut")
+    assert kör(*args, str(tmp_path / "ensam")).kod == 0
+    med_båda = Event()
+
+    def döda_en():
+        while len(list((tmp_path / "ihop").rglob("*.docx"))) < 10:
+            time.sleep(0.02)
+        processer[0].kill()
+        med_båda.set()
+
+    Thread(target=döda_en, daemon=True).start()
+    svar = kör(*args, str(tmp_path / "ihop"), "--kluster", adress)
+    ensam, ihop = innehåll(tmp_path / "ensam"), innehåll(tmp_path / "ihop")
+    assert (svar.kod, svar.fel, med_båda.is_set()) == (0, "", True)
+    assert {namn: byte for namn, byte in ihop.items() if "/.avtal-" not in namn} == ensam
+    assert sum(map(int, re.findall(r"(?:Skapade|Redan gjorda:) (\d+)", svar.ut))) == len(ensam) / 2 == 49
+    plan = Planering(mapp, tmp_path / "sedan").allt(Beställning(bara="missiv"))
+    (mapp / "parter/sagolandet/part.yaml").write_text("namn: x", encoding="utf-8")
+    andra = replace(plan, uppdrag=tuple(replace(u, märke=replace(u.märke, program="annat")) for u in plan.uppdrag))
+    for vilken, skäl in ((plan, "är uppgifterna eller mallarna i .* andra än"), (andra, "är programmet ett annat")):
+        with pytest.raises(Dokumentfel, match=rf"arbetaren tcp://.* {skäl}"):
+            manga.kör(vilken, Resultat(vilken), kluster=adress)
+    assert not (tmp_path / "sedan").exists()
+
+
+def test_utan_tillägget_sägs_hur_det_installeras_och_fel_adress_sägs(monkeypatch):
+    args = ("-C", str(GRUND), "generera", "--alla", "--kluster")
+    monkeypatch.setattr("avtalsgenerator.manga.kluster.TID", "0.3s")
+    svar = kör(*args, "tcp://127.0.0.1:9")
+    assert (svar.kod, "klustret tcp://127.0.0.1:9 svarar inte" in svar.fel) == (4, True)
+    assert kör(*args, "hej://x").kod == 2
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    svar = kör(*args, "tcp://127.0.0.1:9")
+    assert (svar.kod, "pip install 'avtalsgenerator[kluster]'" in svar.fel) == (2, True)

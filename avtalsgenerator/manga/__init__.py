@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from avtalsgenerator.manga.arbete import utför
 from avtalsgenerator.manga.kluster import i_kluster
+from avtalsgenerator.manga.markning import märk
 from avtalsgenerator.manga.plan import Plan, Planering
 from avtalsgenerator.manga.uppdrag import ALLA, Beställning, Brist, Svar, Uppdrag, dela
 from avtalsgenerator.utdata import städa
@@ -40,11 +41,15 @@ PROGRAMFEL = 70
 
 @dataclass
 class Resultat:
-    """Hur det gick: varje uppdrags svar, de rader som avvisades, och det första felet i programmet."""
+    """Hur det gick: varje uppdrags svar, de rader som avvisades, och det första felet i programmet.
+
+    ``ändrat`` sägs om någon ändrade uppgifterna under tiden.
+    """
 
     plan: Plan
     svar: list[tuple[Uppdrag, Svar]] = field(default_factory=list)
     programfel: BaseException | None = None
+    ändrat: Brist | None = None
 
     @property
     def gjorda(self) -> int:
@@ -59,7 +64,8 @@ class Resultat:
     @property
     def brister(self) -> list[tuple[str, Brist]]:
         """Vad som inte gjordes, och varför."""
-        return [*self.plan.avvisade, *((_namn(u), s.brist) for u, s in self.svar if s.brist)]
+        ändrat = [(str(u.mapp), self.ändrat) for u in self.plan.uppdrag[:1] if self.ändrat]
+        return [*ändrat, *self.plan.avvisade, *((_namn(u), s.brist) for u, s in self.svar if s.brist)]
 
 
 def _namn(u: Uppdrag) -> str:
@@ -101,6 +107,10 @@ def kör(
                 resultat.programfel = resultat.programfel or svar
                 resultat.svar.append((uppdrag, Svar(brist=_brist(svar))))
             steg(uppdrag.antal)
+    for u in plan.uppdrag[:1]:
+        if märk(u.mapp) != u.märke:
+            varför = "uppgifterna eller mallarna ändrades medan dokumenten gjordes, så de kan vara gjorda av olika"
+            resultat.ändrat = Brist(4, varför, "Kör samma kommando igen. Det som har blivit annorlunda sägs då.")
 
 
 def _brist(fel: BaseException) -> Brist:

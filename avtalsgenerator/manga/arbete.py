@@ -72,12 +72,6 @@ def _svar(resultat: Resultat) -> Svar:
     )
 
 
-def pröva(mapp: Path, märke: Märke) -> None:
-    """Kastar ``Dokumentfel`` om mappen inte kan läsas härifrån, eller programmet eller uppgifterna är andra."""
-    with _ETT_I_TAGET:
-        minnet(mapp, märke)
-
-
 @lru_cache(maxsize=4)
 def _kontroll(mapp: Path, märke: Märke, id_: str, dag: date | None) -> Kontroll:
     """Handlingen, kontrollerad en gång också när den har delats i flera uppdrag."""

@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from avtalsgenerator.fel import Användningsfel, AvtalsgeneratorFel, Dokumentfel
-from avtalsgenerator.manga.arbete import pröva
+from avtalsgenerator.manga.markning import kräv_samma
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -65,7 +65,7 @@ def _kräv_samma(klient: Any, uppdrag: Sequence[Uppdrag]) -> None:
     if not klient.ncores():
         raise Dokumentfel("klustret har inga arbetare", "Starta dem med: dask worker ADRESS --nthreads 1")
     for u in uppdrag:
-        for arbetare, fel in klient.run(pröva, u.mapp, u.märke, on_error="return").items():
+        for arbetare, fel in klient.run(kräv_samma, u.mapp, u.märke, on_error="return").items():
             if isinstance(fel, AvtalsgeneratorFel):
                 raise Dokumentfel(f"arbetaren {arbetare}: {fel}", fel.råd)
             if fel is not None:
