@@ -366,11 +366,15 @@ def test_flaggor_som_säger_emot_varandra_avvisas(flaggor):
 # kluster
 
 
+def kräv_distributed():
+    if not find_spec("distributed"):
+        hoppa_över("distributed är inte installerat")
+
+
 @pytest.fixture
 def arbetare(tmp_path):
     """Ett kluster på den här datorn: adressen, och två arbetare som var och en är en egen process."""
-    if not find_spec("distributed"):
-        hoppa_över("distributed är inte installerat")
+    kräv_distributed()
     fil, inget = tmp_path / "kluster.json", subprocess.DEVNULL
     dask, gemensamt = [sys.executable, "-m"], ["--scheduler-file", str(fil), "--no-dashboard"]
     schemaläggare = [*dask, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", *gemensamt]
@@ -420,12 +424,16 @@ def test_ett_kluster_där_en_arbetare_dödas_gör_samma_byte_som_en_ensam_dator(
     assert not (tmp_path / "sedan").exists()
 
 
-def test_utan_tillägget_sägs_hur_det_installeras_och_fel_adress_sägs(monkeypatch):
-    args = ("-C", str(GRUND), "generera", "--alla", "--kluster")
+def test_en_adress_där_inget_kluster_svarar_sägs(monkeypatch):
+    kräv_distributed()
     monkeypatch.setattr("avtalsgenerator.manga.kluster.TID", "0.3s")
-    svar = kör(*args, "tcp://127.0.0.1:9")
+    svar = kör("-C", str(GRUND), "generera", "--alla", "--kluster", "tcp://127.0.0.1:9")
     assert (svar.kod, "klustret tcp://127.0.0.1:9 svarar inte" in svar.fel) == (4, True)
-    assert kör(*args, "hej://x").kod == 2
+    svar = kör("-C", str(GRUND), "generera", "--alla", "--kluster", "hej://x")
+    assert (svar.kod, "hej://x är ingen adress till ett kluster" in svar.fel) == (2, True)
+
+
+def test_utan_tillägget_sägs_hur_det_installeras(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    svar = kör(*args, "tcp://127.0.0.1:9")
+    svar = kör("-C", str(GRUND), "generera", "--alla", "--kluster", "tcp://127.0.0.1:9")
     assert (svar.kod, "pip install 'avtalsgenerator[kluster]'" in svar.fel) == (2, True)

@@ -23,6 +23,19 @@ def test_mätningen_av_mängd_går_att_köra_på_minsta_storlek(mangd, capsys):
     assert len(tak) == 2
 
 
+def test_mätningen_av_många_dokument_gör_dem_alla_och_jämför_med_golvet(mangd, monkeypatch, capsys):
+    import manga
+
+    monkeypatch.setattr(mangd, "AVTAL", 1)
+    monkeypatch.setattr(manga, "STEGEN", (1,))  # flera processer prövas i tests/test_manga.py
+    monkeypatch.setattr(manga, "från_början", lambda *_: (1.0, "1"))
+    assert manga.main(1, 1) == 0
+    rader = capsys.readouterr().out.splitlines()
+    assert rader[0].startswith("94 dokument av 38 handlingar")
+    assert [rad.split()[0] for rad in rader[2:4]] == ["1", "golvet"]
+    assert rader[-1].startswith("En process mot golvet: ")
+
+
 def test_den_påhittade_mappen_är_utan_hinder_så_att_hela_vägen_mäts(mangd, tmp_path):
     mapp = mangd.bygg(tmp_path, 1)
     kontroll = kedja.kontrollera(mapp.path)

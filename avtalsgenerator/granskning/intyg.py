@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from avtalsgenerator import __version__
-from avtalsgenerator.indata import läs_text
 from avtalsgenerator.noder import Tabell
 from avtalsgenerator.regler import REGLER, regelsida
 from avtalsgenerator.ursprung import bitar, led, väg
@@ -62,7 +61,7 @@ def gör_intyg(
         "gäller": {"namn": läge.id, "dag": str(läge.dag), "part": part},
         "mall": {"namn": mallnamn, "sha256": _delarnas_summa(malldelar)},
         "ordens_sha256": _delarnas_summa({namn: text.encode() for namn, text in menad_text.items()}),
-        "filer": {k.fil: uppgiftssumma(k) for k in sorted(källtexter(läge, platser), key=lambda k: k.fil)},
+        "filer": _summor(läge.register, platser),
         "regler": {"antal": len(REGLER), "sha256": _reglernas_summa()},
         "anmärkningar": [_anmärkning(a) for a in anmärkningar],
         "uppgifter": [_uppgift(p, läge.register) for p in platser],
@@ -145,12 +144,19 @@ def _radernas_summa(rader: tuple[str, ...]) -> str:
     return summa("\n".join(rader).encode())
 
 
-def källtexter(läge: Läge, platser: Iterable[Plats]) -> set[Källtext]:
-    """Alla filer som läget bygger på, också textfilerna bredvid dem."""
-    r = läge.register
+@lru_cache(maxsize=4)
+def _filer(r: Register) -> dict[str, tuple[Faktum, str]]:
+    """Filerna som registret är läst ur: vad var och en är, och dess kontrollsumma."""
     fakta: list[Faktum] = [*r.parter.values(), *r.beslut.values(), *r.avtal.values(), *r.handlingar.values()]
     fakta += r.skrivelser.values()
-    return {f.plats().källtext for f in fakta} | {p.källtext for p in platser}
+    return {f.plats().fil: (f, uppgiftssumma(f.plats().källtext)) for f in fakta}
+
+
+def _summor(register: Register, platser: Iterable[Plats]) -> dict[str, str]:
+    """Kontrollsumman av varje fil som registret är läst ur, och av textfilerna som platserna ligger i."""
+    svar = {fil: summa for fil, (_, summa) in _filer(register).items()}
+    svar |= {p.fil: uppgiftssumma(p.källtext) for p in platser if p.fil not in svar}
+    return dict(sorted(svar.items()))
 
 
 def _anmärkning(a: Anmärkning) -> dict[str, Any]:
@@ -165,9 +171,11 @@ def _anmärkning(a: Anmärkning) -> dict[str, Any]:
     return svar
 
 
+@lru_cache(maxsize=512)
 def _uppgift(plats: Plats, register: Register) -> dict[str, Any]:
+    """Uppgiften som platsen ligger i. Handlingens andra dokument visar ofta samma."""
     vägen = väg(plats)
-    mer = {"källa": källan(plats), "beslut": beslutet_bakom(vägen, register)}
+    mer = {"källa": _källan(plats, register), "beslut": beslutet_bakom(vägen, register)}
     return {"väg": vägen, "rad": plats.rad, **{namn: text for namn, text in mer.items() if text}}
 
 
@@ -195,11 +203,11 @@ def _orden(utskrivet: Sequence[Utskrivet]) -> Iterator[dict[str, Any]]:
                 yield {"ord": bit, "del": u.del_.removeprefix("word/"), "ursprung": nummer, "mallstycke": u.mallstycke}
 
 
-def källan(plats: Plats) -> str:
+def _källan(plats: Plats, register: Register) -> str:
     """Den källa som underlaget anger för uppgiften: den närmaste utanför den."""
-    if not plats.fil.endswith((".yaml", ".yml")):
-        return ""
-    nod: Any = _rot(plats.källtext.rader, plats.fil)
+    if plats.fil not in _filer(register):
+        return ""  # en textfil
+    nod: Any = _filer(register)[plats.fil][0].tabell
     funnen = ""
     for steg in led(väg(plats).partition("#")[2]):
         funnen = _källa_i(nod) or funnen
@@ -208,11 +216,6 @@ def källan(plats: Plats) -> str:
         except (KeyError, IndexError, TypeError):
             break
     return _källa_i(nod) or funnen
-
-
-@lru_cache(maxsize=512)
-def _rot(rader: tuple[str, ...], fil: str) -> Tabell:
-    return läs_text("\n".join(rader), fil)
 
 
 def _källa_i(nod: Any) -> str:

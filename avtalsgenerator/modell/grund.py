@@ -64,6 +64,11 @@ class Faktum(BaseModel):
             return Plats(Källtext("(inte läst ur en fil)"))
         return plats_i(self._rå, *stig)
 
+    @property
+    def tabell(self) -> Tabell | None:
+        """Uppställningen så som den står i filen; inget om den inte är läst ur en."""
+        return self._rå
+
     def nyckelplats(self, fält: str) -> Plats:
         """Var nyckeln framför ett värde står; saknas fältet, uppställningens plats."""
         if self._rå is None or fält not in self._rå.nycklar:
