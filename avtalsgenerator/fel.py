@@ -93,18 +93,49 @@ class Fyllningsfel(Exception):
 
 
 @dataclass(frozen=True)
+class Mallställe:
+    """Var i en mall några ord står, så som den ser ut i Word."""
+
+    del_: str
+    """Brödtext, sidhuvud, sidfot, fotnot, slutnot eller textruta."""
+    rubrik: str = ""
+    """Rubriken närmast ovanför."""
+    läge: str = ""
+    """”stycke 12”, eller ”tabell 2, rad 3, kolumn 1”."""
+    nummer: int = 0
+    """Styckets nummer bland alla stycken i delens XML, från 0."""
+    början: int = 0
+    """Ordens första tecken i stycket, från 0."""
+    slut: int = 0
+
+    def __str__(self) -> str:
+        under = f"under ”{_kort(self.rubrik)}”" if self.rubrik else ""
+        return ", ".join(filter(None, (self.del_, under, self.läge)))
+
+
+@dataclass(frozen=True)
 class Mallbrist:
-    """Ett fel i en Word-mall: vilken mall, vilket stycke, vad som är fel och vad man gör åt det."""
+    """Ett fel i en Word-mall: vilken mall, vilket stycke, vad som är fel och vad man gör åt det.
+
+    ``kod`` är regeln som säger det (``avtal regel MAL01``) och ``ställe`` var det står, om de är kända.
+    """
 
     mall: str
     text: str
     stycke: str = ""
     råd: str = ""
+    kod: str = ""
+    ställe: Mallställe | None = None
 
     def __str__(self) -> str:
-        stycke = " ".join(self.stycke.split())
-        kort = stycke if len(stycke) <= LÄNGSTA_CITAT else stycke[: LÄNGSTA_CITAT - 1] + "…"
-        return f"{self.mall}: {self.text}" + (f"\n    i stycket ”{kort}”" if kort else "")
+        vad = f"{self.mall}: {self.kod} {self.text}" if self.kod else f"{self.mall}: {self.text}"
+        var = f" ({self.ställe})" if self.ställe else ""
+        return f"{vad}{var}" + (f"\n    i stycket ”{_kort(self.stycke)}”" if self.stycke.strip() else "")
+
+
+def _kort(text: str) -> str:
+    rent = " ".join(text.split())
+    return rent if len(rent) <= LÄNGSTA_CITAT else rent[: LÄNGSTA_CITAT - 1] + "…"
 
 
 LÄNGSTA_CITAT = 90

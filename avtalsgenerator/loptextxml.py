@@ -37,7 +37,7 @@ def saknade_format(mall: str, delar: Mapping[str, bytes]) -> list[Mallbrist]:
     behövs = (*FORMAT.values(), TABELL, CELL, RUBRIKCELL)
     if saknas := [namn for namn in behövs if namn not in finns]:
         råd = "Kopiera formatmallarna från en av mallarna som följer med."
-        return [Mallbrist(mall, f"formatmallen {saknas[0]} saknas, som {{{{p ord }}}} behöver", råd=råd)]
+        return [Mallbrist(mall, f"formatmallen {saknas[0]} saknas, som {{{{p ord }}}} behöver", råd=råd, kod="MAL13")]
     return []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import re
 from typing import TYPE_CHECKING
@@ -9,16 +10,22 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from avtalsgenerator.fel import Mallbrist, Mallfel
+from avtalsgenerator.mallblock import läs_del
+from avtalsgenerator.mallstycken import TAGG, W, egna_texter, formatmall, fältens_tecken, stycketext, text_i, val
+from avtalsgenerator.malltaggar import granska_taggar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-TAGG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_VISA = re.compile(r"\{\{(?:p )?\s*[\w.]+\s*\}\}")
+    from avtalsgenerator.mallblock import Textdel
+    from avtalsgenerator.mallstycken import Mallstycke
+
 HELA = re.compile(r"\{\{p\s+([\w.]+)\s*\}\}")
 """Ett ord som är löpande text och ersätter hela sitt stycke."""
-_STYR = re.compile(r"\{%(?:p |tr )?\s*(?:if|elif|else|endif|for|endfor)\b[^{}]*(?<!-)%\}")
+__all__ = [
+    "HELA", "SPÅRADE", "TAGG", "W", "formatmall", "fältens_tecken", "granska_text", "menade_du", "märk_löptext",
+    "rätta_mellanslag", "stycketext", "text_i", "tolka_xml", "utifrån", "val",
+]  # fmt: skip
 
 
 def tolka_xml(mall: str, innehåll: bytes) -> etree._Element:
@@ -52,49 +59,80 @@ _TEXTENS = {f"{W}{namn}" for namn in ("p", "pPr", "r", "rPr", "t", "proofErr", "
 
 
 def granska_text(mall: str, rot: etree._Element) -> Iterator[Mallbrist]:
-    """Det som är fel i mallens stycken och tabellrader, innan något fylls i."""
+    """Det som är fel i mallens stycken och tabellrader, innan något fylls i: allt på en gång.
+
+    En mall med spårade ändringar prövas så som den blir när de är godkända.
+    """
     if any(element.tag in SPÅRADE for element in rot.iter()):
-        yield Mallbrist(
-            mall, "mallen har spårade ändringar", råd="Godkänn eller avvisa ändringarna i Word (Granska), och spara."
-        )
-        return
+        råd = "Godkänn eller avvisa ändringarna i Word (Granska), och spara."
+        yield Mallbrist(mall, "mallen har spårade ändringar", råd=råd, kod="MAL09")
+        rot = _godkänd(rot)
     if rot.find(f".//{W}comment") is not None:
-        yield Mallbrist(
-            mall,
-            "mallen har kommentarer, som skulle följa med",
-            råd="Ta bort kommentarerna i Word (Granska), och spara.",
-        )
-    for element in rot.iter():
+        råd = "Ta bort kommentarerna i Word (Granska), och spara."
+        yield Mallbrist(mall, "mallen har kommentarer, som skulle följa med", råd=råd, kod="MAL10")
+    del_ = läs_del(mall, rot)
+    for stycke in del_.stycken:
+        yield from granska_taggar(stycke)
+        yield from _annat(stycke)
+    yield from _i_egenskaper(mall, del_)
+    yield from _raderna(del_)
+    yield from del_.brister
+
+
+def _godkänd(rot: etree._Element) -> etree._Element:
+    """En kopia utan det som de spårade ändringarna tar bort."""
+    kopia = copy.deepcopy(rot)
+    for element in list(kopia.iter(f"{W}del", f"{W}moveFrom")):
+        if (ägare := element.getparent()) is not None:
+            ägare.remove(element)
+    return kopia
+
+
+def _i_egenskaper(mall: str, del_: Textdel) -> Iterator[Mallbrist]:
+    """Taggar i alternativtexter och andra egenskaper, där inget fylls i."""
+    stycken = {s.element: s for s in del_.stycken}
+    text, råd = "ett ord inom klamrar står i en alternativtext eller en egenskap", "Skriv det i texten i stället."
+    for element in del_.rot.iter():
         if any("{{" in värde or "{%" in värde for värde in element.attrib.values()):
-            yield Mallbrist(
-                mall,
-                "ett ord inom klamrar står i en alternativtext eller en egenskap",
-                råd="Skriv det i texten i stället.",
+            stycke = stycken.get(next(element.iterancestors(f"{W}p"), element))
+            yield stycke.brist("MAL07", text, råd) if stycke else Mallbrist(mall, text, råd=råd, kod="MAL07")
+
+
+def _annat(stycke: Mallstycke) -> Iterator[Mallbrist]:
+    """Bilder, fält och brytningar som skulle försvinna med en tagg, och taggar i fält, som Word skriver över."""
+    hela = next((t for t in stycke.taggar if t.nivå == "p"), None)
+    if hela and (vad := _annat_i(stycke.element)):
+        text = f"{vad} i samma stycke som en tagg för hela stycken skulle försvinna"
+        yield hela.brist("MAL05", text, "Flytta det till ett eget stycke.")
+    elif vad := _inne_i_tagg(stycke.element):
+        text = f"{vad} står inne i en tagg och skulle försvinna"
+        yield stycke.brist("MAL06", text, "Skriv om taggen utan avbrott.")
+    i_fält = fältens_tecken(stycke.element)
+    for tagg in stycke.taggar:
+        if tagg.början in i_fält and tagg.slut - 1 in i_fält:
+            text = f"taggen {tagg.text} står i ett fält, och försvinner när Word uppdaterar fältet"
+            yield tagg.brist(
+                "MAL06", text, "Skriv taggen i vanlig text, eller gör om fältet till text (Ctrl+Skift+F9)."
             )
-    for stycke in rot.iter(f"{W}p"):
-        text = stycketext(stycke)
-        yield from _stycket(mall, text)
-        if re.search(r"\{[{%]p[ \u00a0]", text) and (vad := _annat_i(stycke)):
-            yield Mallbrist(
-                mall,
-                f"{vad} i samma stycke som en tagg för hela stycken skulle försvinna",
-                text,
-                "Flytta det till ett eget stycke.",
-            )
-        elif vad := _inne_i_tagg(stycke):
-            yield Mallbrist(
-                mall, f"{vad} står inne i en tagg och skulle försvinna", text, "Skriv om taggen utan avbrott."
-            )
-    for rad in rot.iter(f"{W}tr"):
-        text = "".join(t.text or "" for t in rad.iter(f"{W}t"))
-        if "{%tr" in text and not _ensam(text):
-            yield Mallbrist(
-                mall, "det som står bredvid {%tr skulle försvinna", text, "Låt {%tr … %} stå ensam i sin tabellrad."
-            )
-        elif "{%tr" in text and (vad := _annat_i(rad)):
-            yield Mallbrist(
-                mall, f"{vad} i samma rad som {{%tr skulle försvinna", text, "Flytta det till en annan rad."
-            )
+    if any("{{" in (i.text or "") or "{%" in (i.text or "") for i in stycke.element.iter(f"{W}instrText")):
+        yield stycke.brist("MAL06", "en tagg står i ett fälts instruktion", "Skriv taggen i vanlig text.")
+
+
+def _raderna(del_: Textdel) -> Iterator[Mallbrist]:
+    """Taggar för hela tabellrader: var för sig i sin rad, och bara i en tabell."""
+    sedda = set()
+    for tagg in (t for s in del_.stycken for t in s.taggar if t.nivå == "tr"):
+        rad = next(tagg.stycke.element.iterancestors(f"{W}tr"), None)
+        if rad is None:
+            råd = "Skriv {%p för hela stycken, eller flytta taggen till en egen rad i tabellen."
+            yield tagg.brist("MAL05", f"taggen {tagg.text} står inte i en tabellrad", råd)
+        elif rad not in sedda and not _ensam(text_i(rad)):
+            råd = "Låt {%tr … %} stå ensam i sin tabellrad."
+            yield tagg.brist("MAL05", "det som står bredvid {%tr skulle försvinna", råd)
+        elif rad not in sedda and (vad := _annat_i(rad)):
+            råd = "Flytta det till en annan rad."
+            yield tagg.brist("MAL05", f"{vad} i samma rad som {{%tr skulle försvinna", råd)
+        sedda.add(rad)
 
 
 _VAD = {"sectPr": "en avsnittsbrytning", "br": "en brytning", "drawing": "en bild", "pict": "en bild",
@@ -143,7 +181,7 @@ def märk_löptext(rot: etree._Element) -> None:
     """``{{p ord }}`` blir ``{{p ord|löptext }}``, så att mallspråket vet att hela stycket ska ersättas."""
     for stycke in rot.iter(f"{W}p"):
         if träff := HELA.fullmatch(stycketext(stycke).strip()):
-            texter = _egna_texter(stycke)
+            texter = egna_texter(stycke)
             for t in texter:
                 t.text = ""
             texter[0].text = f"{{{{p {träff[1]}|löptext }}}}"
@@ -154,77 +192,16 @@ def rätta_mellanslag(rot: etree._Element) -> None:
     for stycke in rot.iter(f"{W}p"):
         i_tagg = {i for m in TAGG.finditer(stycketext(stycke)) for i in range(*m.span())}
         läge = 0
-        for t in _egna_texter(stycke):
+        for t in egna_texter(stycke):
             tecken = t.text or ""
             if "\u00a0" in tecken:
                 t.text = "".join(" " if c == "\u00a0" and läge + i in i_tagg else c for i, c in enumerate(tecken))
             läge += len(tecken)
 
 
-def val(element: etree._Element | None) -> str:
-    """Värdet i ett element av formen ``<w:… w:val="…"/>``; tomt om det inte finns."""
-    return element.get(f"{W}val", "") if element is not None else ""
-
-
-def formatmall(stycke: etree._Element) -> str:
-    """Id:t för styckets formatmall; tomt för den som gäller annars."""
-    return val(stycke.find(f"{W}pPr/{W}pStyle"))
-
-
-def text_i(element: etree._Element) -> str:
-    """All text i ett element, också den i textrutor och innehållskontroller."""
-    return "".join(t.text or "" for t in element.iter(f"{W}t"))
-
-
-def stycketext(stycke: etree._Element) -> str:
-    """Styckets egen text, utan texten i textrutor inuti det."""
-    return "".join(t.text or "" for t in _egna_texter(stycke))
-
-
-def _egna_texter(stycke: etree._Element) -> list[etree._Element]:
-    return [t for t in stycke.iter(f"{W}t") if next(t.iterancestors(f"{W}p"), None) is stycke]
-
-
 def _ensam(text: str) -> bool:
     """Om texten är en enda tagg och inget mer."""
     return TAGG.fullmatch(text.strip()) is not None and len(TAGG.findall(text)) == 1
-
-
-def _stycket(mall: str, text: str) -> Iterator[Mallbrist]:
-    text = text.replace("\u00a0", " ")
-    utanför = TAGG.sub("", text)
-    if "{" in utanför or "}" in utanför:
-        yield Mallbrist(
-            mall,
-            "en klammer är ensam eller en tagg är inte hel",
-            text,
-            "Skriv ord som {{ ord }} och villkor som {% if ord %}, med båda tecknen i början och slutet.",
-        )
-    if any("\ue000" <= tecken <= "\uf8ff" for tecken in text):
-        yield Mallbrist(
-            mall,
-            "stycket innehåller ett tecken ur ett symboltypsnitt",
-            text,
-            "Skriv ett vanligt tecken, eller använd Words punktlista.",
-        )
-    for tagg in TAGG.findall(text):
-        if tagg.startswith("{{") and not _VISA.fullmatch(tagg):
-            yield Mallbrist(mall, f"inom klamrarna i {tagg} får bara ett ord stå", text, "Skriv {{ ord }}.")
-        if tagg.startswith("{%") and not _STYR.fullmatch(tagg):
-            yield Mallbrist(
-                mall,
-                f"taggen {tagg} går inte att använda",
-                text,
-                "Använd if, elif, else, endif, for och endfor; {%p för hela stycken och {%tr för rader.",
-            )
-    if "{{p " in text and not _ensam(text):
-        yield Mallbrist(
-            mall, "det som står bredvid {{p skulle försvinna", text, "Låt {{p ord }} stå ensamt i sitt stycke."
-        )
-    if "{%p " in text and not _ensam(text):
-        yield Mallbrist(
-            mall, "det som står bredvid {%p skulle försvinna", text, "Låt {%p … %} stå ensam i sitt stycke."
-        )
 
 
 def menade_du(ord_: str, val: Iterable[str]) -> str:

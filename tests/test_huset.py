@@ -23,11 +23,11 @@ ORDNING = [
     "fel", "noder", "bokstaver", "varden", "indata", "ursprung", "redigera", "modell", "forklaringar", "scheman", "avtalsmapp", "hanvisningar", "lasminne", "register",
     "kalender", "kostnad", "svenska", "behorighet", "per_datum", "textversion", "beslutslage", "skrivelselage",
     "regler", "behorighetskedja", "frister", "kalenderfil",
-    "underlag", "loptextxml", "malltext", "paket", "malldel", "paragrafer", "mallbygge", "mall", "utdata", "mallminne", "utskrift", "fyllning",
-    "granskning", "utkast",
-    "dokumentslag", "mallord", "dokument", "godkannande", "pdf",
-    "antagande", "kontroll", "kedja", "manga", "uppslag", "versioner", "andringar",
-    "export", "utbyte", "utdrag", "visning", "cli", "__main__",
+    "underlag", "loptextxml", "mallstycken", "malltaggar", "mallblock", "malltext", "paket", "malldel", "paragrafer",
+    "mallbygge", "mall", "utdata", "mallminne", "utskrift", "fyllning", "granskning", "utkast",
+    "dokumentslag", "mallord", "dokument", "mallkontroll", "godkannande", "pdf",
+    "antagande", "kontroll", "kedja", "manga", "uppslag", "versioner", "mallarbete", "andringar",
+    "export", "mallexport", "utbyte", "utdrag", "visning", "cli", "__main__",
 ]  # fmt: skip
 """Flödet. En modul får bara importera det som står före den."""
 varje_fil = pytest.mark.parametrize("fil", FILER, ids=[str(f.relative_to(PAKET)) for f in FILER])
