@@ -193,7 +193,7 @@ UTDRAG = Dokumentslag(
 )  # fmt: skip
 BESLUT = Dokumentslag(
     "beslut", "beslut", "Ett beslut som en tjänsteperson eller myndighetschef har fattat",
-    beslutets_namn, underlag.protokollsutdrag, _avsnitt, PROTOKOLL, lambda läge: läge.beslut.beslutande is not None,
+    beslutets_namn, underlag.ensamt_beslut, _avsnitt, PROTOKOLL, lambda läge: läge.beslut.beslutande is not None,
 )  # fmt: skip
 VOTERINGSLISTA = Dokumentslag(
     "voteringslista", "voteringslista", "Hur var och en röstade, och antalen räknade ur listan",

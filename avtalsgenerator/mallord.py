@@ -29,15 +29,18 @@ class Mallord:
 
 def ord_i(klass: type, stig: tuple[str, ...] = ()) -> Iterator[Mallord]:
     """Orden i klassen och i dess listor, utan dem som den ärver av ``Gemensamt`` och som alla mallar om avtal har."""
-    for ärvd in klass.__mro__[1:-1]:
-        if ärvd is not Gemensamt:
-            yield from _egna_ord(ärvd, stig)
-    yield from _egna_ord(klass, stig)
+    sedda: set[str] = set()
+    for ägare in (*(k for k in klass.__mro__[-2:0:-1] if k is not Gemensamt), klass):
+        yield from _egna_ord(ägare, klass, stig, sedda)
 
 
-def _egna_ord(klass: type, stig: tuple[str, ...]) -> Iterator[Mallord]:
+def _egna_ord(ägare: type, klass: type, stig: tuple[str, ...], sedda: set[str]) -> Iterator[Mallord]:
+    """Orden som ``ägare`` förklarar, så som ``klass`` har dem, utom dem som redan är sedda."""
     typer = typing.get_type_hints(klass)
-    for namn, text in förklaringar(klass).items():
+    for namn, text in förklaringar(ägare).items():
+        if namn in sedda:
+            continue
+        sedda.add(namn)
         inre = typing.get_args(typer[namn])[0] if typing.get_origin(typer[namn]) is tuple else None
         yield Mallord(stig, namn, _slag(typer[namn]), text)
         if inre:

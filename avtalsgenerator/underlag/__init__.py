@@ -11,7 +11,7 @@ from avtalsgenerator.underlag.betalningsplan import betalningsplan
 from avtalsgenerator.underlag.grund import Gemensamt
 from avtalsgenerator.underlag.kostnadsfordelning import kostnadsfördelning
 from avtalsgenerator.underlag.missiv import expediering, missiv
-from avtalsgenerator.underlag.protokollsutdrag import protokollsutdrag
+from avtalsgenerator.underlag.protokollsutdrag import ensamt_beslut, protokollsutdrag
 from avtalsgenerator.underlag.sammantrade import anslagsbevis, förstasida
 from avtalsgenerator.underlag.samverkansavtal import lydelse, samverkansavtal
 from avtalsgenerator.underlag.skrivelser import skrivelse
@@ -29,6 +29,7 @@ __all__ = [
     "bekräftelse",
     "beslutsförslag",
     "betalningsplan",
+    "ensamt_beslut",
     "expediering",
     "förstasida",
     "förtida_utträde",

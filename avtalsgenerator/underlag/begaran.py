@@ -89,9 +89,9 @@ class Utträdesbekräftelse(Gemensamt):
     """Om avtalet inte tillåter den begärda dagen."""
     utträde_paragraf: str | None
     """Avtalets bestämmelse om utträde, ”§ 17”."""
-    utträdesdag: str | None
+    utträdesdag: str | Lucka
     """Den dag på året som avtalet tillåter, ”31 december”."""
-    varsel: str | None
+    varsel: str | Lucka
     """Hur lång tid i förväg begäran ska ha kommit in."""
     kvar: str
     """De parter som är kvar, i en uppräkning."""
@@ -119,8 +119,8 @@ def bekräftelse(läge: Avtalsläge) -> Utträdesbekräftelse:
         else Lucka("sista dagen som part"),
         annan_dag=sista is not None and sista != handling.sista_dag,
         utträde_paragraf=ord_["utträde_paragraf"],
-        utträdesdag=ord_["utträdesdag"],
-        varsel=ord_["varsel"],
+        utträdesdag=ord_["utträdesdag"] or Lucka("dagen som avtalet tillåter"),
+        varsel=ord_["varsel"] or Lucka("tiden för begäran"),
         kvar=uppräkning(ur(d.part, "kortnamn") for d in läge.parter),
         delas_från=räknat(datum(börjar_gälla(läge.avtal, handling)), "dagen efter utträdet", *räknas_ur),
     )

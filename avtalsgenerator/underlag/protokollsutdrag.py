@@ -42,7 +42,7 @@ class Signaturfält:
 
 @dataclass(frozen=True)
 class Protokollsutdrag(OmBeslut):
-    """Orden i ett protokollsutdrag, och i ett beslut som någon har fattat ensam."""
+    """Orden i ett protokollsutdrag."""
 
     beslutsnummer: str | None
     """Beslutets nummer, när det inte är en paragraf i ett protokoll."""
@@ -76,33 +76,49 @@ class Protokollsutdrag(OmBeslut):
     """Signaturerna som ska stå på varje sida."""
 
 
+@dataclass(frozen=True)
+class EnsamtBeslut(Protokollsutdrag):
+    """Orden i ett beslut som någon har fattat ensam."""
+
+    beslutande: str
+    """Den som har beslutat ensam."""
+
+
 def vad_beslutet_blir(läge: Beslutsläge) -> str:
     """Ett beslut som någon har fattat ensam blir ett beslut; annars blir det ett utdrag ur protokollet."""
     return "Beslut" if läge.beslut.beslutande else "Protokollsutdrag"
 
 
 def protokollsutdrag(läge: Beslutsläge) -> Protokollsutdrag:
-    """Orden i mallarna ``protokollsutdrag`` och ``beslut``."""
+    """Orden i mallen ``protokollsutdrag``."""
+    return Protokollsutdrag(**_orden(läge))  # type: ignore[arg-type]
+
+
+def ensamt_beslut(läge: Beslutsläge) -> EnsamtBeslut:
+    """Orden i mallen ``beslut``."""
+    return EnsamtBeslut(**{**_orden(läge), "beslutande": ur(läge.beslut, "beslutande")})  # type: ignore[arg-type]
+
+
+def _orden(läge: Beslutsläge) -> dict[str, object]:
     beslut, protokoll, justering = läge.beslut, läge.protokoll, läge.beslut.justering
     texter = {vad: text for vad, _ in läge.avsnitt if (text := avsnittstext(läge, vad)).block}
-    return Protokollsutdrag(
-        **om_beslut(läge, vad_beslutet_blir(läge)),  # type: ignore[arg-type]
-        beslutsnummer=ur_om(beslut, "beslutsnummer"),
-        avsnitt=tuple(Avsnitt(rubrik, texter[vad]) for vad, rubrik in läge.avsnitt if vad in texter),
-        omedelbart_justerad=bool(justering and justering.omedelbar),
-        justerad=ur_om(justering, "dag"),
-        ordförande=ur_om(protokoll, "ordförande"),
-        sekreterare=ur_om(protokoll, "sekreterare"),
-        justerare=uppräkning(alla_ur(protokoll, "justerare")) or None,
-        beslutande=ur_om(beslut, "beslutande"),
-        delegation=ur_om(beslut, "delegation"),
-        anmäls_till=_anmälan(beslut),
-        föredragande=ur_om(protokoll, "föredragande"),
-        övriga_deltagande=uppräkning(alla_ur(protokoll, "övriga_deltagande")) or None,
-        plats_och_tid=ur_om(protokoll.sammanträde, "plats_och_tid"),
-        intygas=ur(läge.form, "intygas") if läge.form else STANDARDINTYG,
-        sidfot=tuple(map(Signaturfält, alla_ur(läge.form, "sidfot"))) if läge.form else (),
-    )
+    return om_beslut(läge, vad_beslutet_blir(läge)) | {
+        "beslutsnummer": ur_om(beslut, "beslutsnummer"),
+        "avsnitt": tuple(Avsnitt(rubrik, texter[vad]) for vad, rubrik in läge.avsnitt if vad in texter),
+        "omedelbart_justerad": bool(justering and justering.omedelbar),
+        "justerad": ur_om(justering, "dag"),
+        "ordförande": ur_om(protokoll, "ordförande"),
+        "sekreterare": ur_om(protokoll, "sekreterare"),
+        "justerare": uppräkning(alla_ur(protokoll, "justerare")) or None,
+        "beslutande": ur_om(beslut, "beslutande"),
+        "delegation": ur_om(beslut, "delegation"),
+        "anmäls_till": _anmälan(beslut),
+        "föredragande": ur_om(protokoll, "föredragande"),
+        "övriga_deltagande": uppräkning(alla_ur(protokoll, "övriga_deltagande")) or None,
+        "plats_och_tid": ur_om(protokoll.sammanträde, "plats_och_tid"),
+        "intygas": ur(läge.form, "intygas") if läge.form else STANDARDINTYG,
+        "sidfot": tuple(map(Signaturfält, alla_ur(läge.form, "sidfot"))) if läge.form else (),
+    }
 
 
 def avsnittstext(läge: Beslutsläge, vad: str) -> Löptext:
