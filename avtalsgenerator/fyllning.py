@@ -152,6 +152,7 @@ def _okända_ord(mall: Mall, sammanhang: Mapping[str, object]) -> list[Mallbrist
             f"ordet ”{ord_}” finns inte i underlaget",
             del_.mallstycken[del_.ord_[ord_]],
             menade_du(ord_, sammanhang),
+            "MAL14",
         )
         for del_ in mall.fyllbara.values()
         for ord_ in sorted(del_.ord_.keys() - sammanhang.keys())

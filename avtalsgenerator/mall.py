@@ -43,7 +43,9 @@ def bygg_mall(namn: str, delar: Mapping[str, bytes]) -> Mall:
     brister: list[Mallbrist] = []
     for del_ in (d for d in delar if _INBÄDDAT.match(d)):
         text = f"mallen har en inbäddad fil eller ett inbäddat program ({del_})"
-        brister.append(Mallbrist(namn, text, råd="Ta bort den, eller infoga det som en bild eller vanlig text."))
+        brister.append(
+            Mallbrist(namn, text, råd="Ta bort den, eller infoga det som en bild eller vanlig text.", kod="MAL12")
+        )
     for del_, innehåll in delar.items():
         if not FYLLS.fullmatch(del_) and del_.endswith((".xml", ".rels")):
             brister += _övrig_del(namn, del_, innehåll)
@@ -69,9 +71,11 @@ def _övrig_del(mall: str, del_: str, innehåll: bytes) -> list[Mallbrist]:
         return list(fel.brister)
     brister = []
     if re.search(rb"\{\{|\{%", innehåll):
-        brister.append(Mallbrist(mall, f"ett ord inom klamrar står i {del_}, där inget fylls i", råd="Ta bort det."))
+        brister.append(
+            Mallbrist(mall, f"ett ord inom klamrar står i {del_}, där inget fylls i", råd="Ta bort det.", kod="MAL07")
+        )
     råd = "Infoga bilden eller filen i mallen i stället för att länka till den."
-    brister += (Mallbrist(mall, f"mallen hämtar något utifrån: {mål}", råd=råd) for mål in utifrån(rot))
+    brister += (Mallbrist(mall, f"mallen hämtar något utifrån: {mål}", råd=råd, kod="MAL12") for mål in utifrån(rot))
     return brister
 
 
@@ -81,19 +85,21 @@ def _bygg_del(mall: str, innehåll: bytes, stilar: Rubrikstilar) -> Malldel:
         raise Mallfel(brister)
     if rot.find(f".//{W}altChunk") is not None:
         råd = "Öppna mallen i Word och spara den, så blir den infogade texten en del av mallen."
-        raise Mallfel([Mallbrist(mall, "mallen har infogad text från en annan fil, som inte kan prövas", råd=råd)])
+        raise Mallfel(
+            [Mallbrist(mall, "mallen har infogad text från en annan fil, som inte kan prövas", råd=råd, kod="MAL12")]
+        )
     rätta_mellanslag(rot)
     märk_löptext(rot)
     if tomma := märk_hänvisningar(rot):
         råd = "Markera hela dokumentet i Word, tryck F9 så att fälten uppdateras, och spara."
-        raise Mallfel([Mallbrist(mall, f"hänvisningen till {tomma[0]} har ingen text", råd=råd)])
+        raise Mallfel([Mallbrist(mall, f"hänvisningen till {tomma[0]} har ingen text", råd=råd, kod="MAL16")])
     läkt: str = DocxTemplate(mall).patch_xml(etree.tostring(rot, encoding="unicode"))
     källa = re.sub(r"<w:p([ >])", r"\n<w:p\1", läkt.replace("\n", " "))
     rader = källa.split("\n")
     try:
         träd = _SPRÅK.parse(källa)
         otillåtna = [
-            Mallbrist(mall, skäl, mallstycke(rader[nod.lineno - 1]), _RÅD)
+            Mallbrist(mall, skäl, mallstycke(rader[nod.lineno - 1]), _RÅD, "MAL02")
             for nod in träd.find_all(nodes.Node)
             if nod.lineno and (skäl := _otillåten(nod))
         ]
@@ -101,11 +107,13 @@ def _bygg_del(mall: str, innehåll: bytes, stilar: Rubrikstilar) -> Malldel:
             raise Mallfel(otillåtna)
         del_, brister = bygg_del(mall, källa, träd, stilar)
     except RecursionError:
-        raise Mallfel([Mallbrist(mall, FÖR_DJUPT, råd="Dela upp mallen, eller gör villkoren enklare.")]) from None
+        raise Mallfel(
+            [Mallbrist(mall, FÖR_DJUPT, råd="Dela upp mallen, eller gör villkoren enklare.", kod="MAL02")]
+        ) from None
     except TemplateSyntaxError as fel:
         råd = "Kontrollera att varje if har en endif, varje for en endfor, och att de inte korsar varandra."
         stycke = mallstycke(rader[min(fel.lineno, len(rader)) - 1])
-        raise Mallfel([Mallbrist(mall, "ett villkor eller en slinga är felskriven", stycke, råd)]) from None
+        raise Mallfel([Mallbrist(mall, "ett villkor eller en slinga är felskriven", stycke, råd, "MAL03")]) from None
     if brister:
         raise Mallfel(brister)
     return del_

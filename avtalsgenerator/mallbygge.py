@@ -112,7 +112,7 @@ class _Bygge:
         self.djup -= 1
         if [namn for namn, _ in self.öppna] != [namn for namn, _ in före]:
             text = "ett villkor eller en slinga börjar och slutar inte på samma nivå i mallen"
-            self.brister.append(Mallbrist(self.mall, text, self.mallstycke(rad), _RÅD_NIVÅ))
+            self.brister.append(Mallbrist(self.mall, text, self.mallstycke(rad), _RÅD_NIVÅ, "MAL04"))
             self.öppna = före
         return följd
 

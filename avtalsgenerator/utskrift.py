@@ -206,7 +206,7 @@ class Utskrift:
         elif märke.slag == TABELL:
             if _sist(self.ut, _RAD) != "</w:tr>":
                 råd = "Ge tabellen en rubrikrad, eller ta bort hela tabellen med {%p if … %}."
-                self.hinder.append(Mallbrist(self.mall, "en tabell blir utan rader", råd=råd))
+                self.hinder.append(Mallbrist(self.mall, "en tabell blir utan rader", råd=råd, kod="MAL23"))
         else:
             self.märken.append((märke, len(self.ut), len(self.värden)))
             if märke.slag == HÄNVISNING:

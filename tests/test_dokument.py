@@ -242,7 +242,7 @@ def test_ett_fel_i_en_egen_mall_nämner_mall_stycke_och_ord(påhittad, tmp_path)
     with pytest.raises(Mallfel) as fel:
         gör_dokument(läge_för(påhittad, PÅHITTAT), mallmappar=[tmp_path], bara="signaturlista")
     assert str(fel.value) == (
-        "signaturlista.docx: ordet ”diarienumer” finns inte i underlaget\n    i stycket ”Dnr: {{ diarienumer }}”"
+        "signaturlista.docx: MAL14 ordet ”diarienumer” finns inte i underlaget\n    i stycket ”Dnr: {{ diarienumer }}”"
     )
     assert fel.value.råd == "Menade du ”diarienummer”?"
 
