@@ -62,7 +62,7 @@ def kontroll_json(kontroll: Kontroll) -> str:
         "utan_anmärkning": kontroll.utan_anmärkning,
         "kontrollerat": [{"id": läge.id, "per": str(läge.dag)} for läge in kontroll.lägen],
     }
-    return _text({"sammanfattning": sammanfattning, "fynd": fynd})
+    return som_json({"sammanfattning": sammanfattning, "fynd": fynd})
 
 
 def _kvittens(k: Kvittens | None) -> dict[str, str] | None:
@@ -72,7 +72,7 @@ def _kvittens(k: Kvittens | None) -> dict[str, str] | None:
 def läge_json(läge: Avtalsläge, granskat: Sequence[Granskat] = ()) -> str:
     """Parter, belopp, underskrifter och kommande dagar. Belopp är kronor per år, ``null`` om de inte kan räknas."""
     period = läge.avtalsperiod
-    return _text(
+    return som_json(
         {
             "avtal": läge.avtal.id,
             "handling": läge.handling.id if läge.handling else None,
@@ -112,7 +112,7 @@ def läge_json(läge: Avtalsläge, granskat: Sequence[Granskat] = ()) -> str:
 
 def behörighet_json(läge: Avtalsläge, kedjor: Sequence[Kedja]) -> str:
     """Kedjan bakom varje underskrift, länk för länk."""
-    return _text(
+    return som_json(
         {
             "handling": läge.id,
             "per": str(läge.dag),
@@ -140,7 +140,7 @@ def behörighet_json(läge: Avtalsläge, kedjor: Sequence[Kedja]) -> str:
 def jämförelse_json(j: Jämförelse) -> str:
     """Vad antaganden ändrar. Belopp är kronor per år; ``ändring`` är skillnaden som del av beloppet före."""
     före, efter = j.summa
-    return _text(
+    return som_json(
         {
             "avtal": j.efter.avtal.id,
             "handling": j.efter.handling.id if j.efter.handling else None,
@@ -246,7 +246,7 @@ def _delmängder(d: Delmängder) -> dict[str, Any]:
 def beslut_json(läge: Beslutsläge, granskat: Sequence[Granskat] = ()) -> str:
     """Ett beslut."""
     b = läge.beslut
-    return _text(
+    return som_json(
         {
             "beslut": b.id,
             "part": b.part or None,
@@ -265,7 +265,7 @@ def beslut_json(läge: Beslutsläge, granskat: Sequence[Granskat] = ()) -> str:
 def skrivelse_json(läge: Skrivelseläge, granskat: Sequence[Granskat] = ()) -> str:
     """En skrivelse."""
     s = läge.skrivelse
-    return _text(
+    return som_json(
         {
             "id": s.id,
             "handling": s.handling,
@@ -325,7 +325,7 @@ def innehåll_json(register: Register) -> str:
         for h in register.handlingar.values()
     ]
     skrivelser = [{"id": s.id, "handling": s.handling, "rubrik": s.rubrik} for s in register.skrivelser.values()]
-    return _text({"avtal": avtal, "handlingar": handlingar, "skrivelser": skrivelser})
+    return som_json({"avtal": avtal, "handlingar": handlingar, "skrivelser": skrivelser})
 
 
 def _tal(tal: Fraction | None) -> int | float | None:
@@ -336,25 +336,28 @@ def _tal(tal: Fraction | None) -> int | float | None:
 
 def skillnad_json(skillnad: Skillnad, sparad: Sparad | None) -> str:
     """Skillnaderna i ordning: ord, stycke, rad, tabell, paragraf, avsnitt eller formatmall."""
+    return som_json(skillnaden(skillnad, sparad))
+
+
+def skillnaden(skillnad: Skillnad, sparad: Sparad | None) -> dict[str, Any]:
+    """Det som skiljer två dokument, som en del av JSON."""
     ändringar = [{**asdict(ä), "rad": ä.rad or None} for ä in skillnad.ändringar]
-    return _text(
-        {
-            "sammanfattning": {
-                "gammalt": skillnad.gammalt,
-                "nytt": skillnad.nytt,
-                "skillnader": len(ändringar),
-                "fil": str(sparad.path) if sparad else None,
-            },
-            "skillnader": ändringar,
-            "nya_nummer": [{"före": före, "efter": efter} for före, efter in skillnad.nya_nummer],
-        }
-    )
+    return {
+        "sammanfattning": {
+            "gammalt": skillnad.gammalt,
+            "nytt": skillnad.nytt,
+            "skillnader": len(ändringar),
+            "fil": str(sparad.path) if sparad else None,
+        },
+        "skillnader": ändringar,
+        "nya_nummer": [{"före": före, "efter": efter} for före, efter in skillnad.nya_nummer],
+    }
 
 
 def återkomst_json(g: Återkomst) -> str:
     """Det som är ändrat i ett utkast som har kommit tillbaka: uppgifter, text, form, kommentarer och det att veta."""
     å = g.återkommet
-    return _text(
+    return som_json(
         {
             "dokument": {"fil": å.namn, "slag": å.intyg["dokument"]["slag"], **å.intyg["gäller"]},
             "uppgifter": [
@@ -388,5 +391,6 @@ def återkomst_json(g: Återkomst) -> str:
     )
 
 
-def _text(värde: dict[str, Any]) -> str:
+def som_json(värde: dict[str, Any]) -> str:
+    """Värdet som JSON, med formatets versionsnummer."""
     return json.dumps({"schema": SCHEMA, **värde}, ensure_ascii=False, indent=2)

@@ -36,6 +36,10 @@ class Plats:
         rader = self.källtext.rader
         return rader[self.rad - 1][self.kolumn - 1 : self.slut - 1] if self.rad <= len(rader) else ""
 
+    def märke(self, rad: int) -> str:
+        """Det som står före en av filens rader när den visas."""
+        return str(rad)
+
     def __str__(self) -> str:
         return f"{self.fil}:{self.rad}:{self.kolumn}"
 

@@ -11,7 +11,7 @@ from avtalsgenerator.dokument import finn_mall, medföljande_mallar
 from avtalsgenerator.dokumentslag import mallar as dokumentslag_mallar
 from avtalsgenerator.fel import Användningsfel
 from avtalsgenerator.mallord import ord_i
-from avtalsgenerator.regler import REGLER
+from avtalsgenerator.regler import MALLREGLER, REGLER
 from avtalsgenerator.scheman import gör_scheman
 from avtalsgenerator.underlag import Gemensamt
 from avtalsgenerator.utdata import skapa_mapp, spara
@@ -56,8 +56,9 @@ def mallens_ord(namn: str) -> tuple[str, list[Mallord], list[Mallord]]:
 
 def regelsida(kod: str) -> str:
     """Sidan om en regel. Kastar ``Användningsfel`` om koden inte finns."""
-    if kod.upper() not in REGLER:
-        nära = difflib.get_close_matches(kod.upper(), REGLER, n=1)
+    koder = [*REGLER, *MALLREGLER]
+    if kod.upper() not in koder:
+        nära = difflib.get_close_matches(kod.upper(), koder, n=1)
         råd = f"Menade du {nära[0]}?" if nära else "Alla koder visas med: avtal regel"
         raise Användningsfel(f"regeln ”{kod}” finns inte", råd)
     return regler.regelsida(kod.upper())

@@ -52,7 +52,7 @@ def utdrag(plats: Plats, text: str, andra: Sequence[Märke], tecken: Tecken, bre
 
 def _rader(märken: Sequence[_Märke], tecken: Tecken, bredd: int) -> Iterator[tuple[str, str]]:
     rader = märken[0].plats.källtext.rader
-    siffror = len(str(märken[-1].plats.rad))
+    siffror = len(märken[-1].plats.märke(märken[-1].plats.rad))
     marginal = f"{' ' * siffror} {tecken.linje} "
     plats_kvar = bredd - len(marginal)
     yield marginal.rstrip(), "rad"
@@ -63,7 +63,7 @@ def _rader(märken: Sequence[_Märke], tecken: Tecken, bredd: int) -> Iterator[t
             visad = m.plats.rad - 1
         for nummer in range(visad + 1, m.plats.rad + 1):
             synlig, _, _ = _beskär(rader[nummer - 1], m if nummer == m.plats.rad else None, tecken, plats_kvar)
-            yield f"{nummer:>{siffror}} {tecken.linje} {synlig}".rstrip(), "rad"
+            yield f"{m.plats.märke(nummer):>{siffror}} {tecken.linje} {synlig}".rstrip(), "rad"
         visad = max(visad, m.plats.rad)
         _, kolumn, längd = _beskär(rader[m.plats.rad - 1], m, tecken, plats_kvar)
         yield f"{marginal}{' ' * kolumn}{m.tecken * längd} {m.text}".rstrip(), "märke"

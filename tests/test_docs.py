@@ -166,14 +166,15 @@ def test_listan_över_kontrollerna_är_aktuell():
         "besvaras med en kvittens före underskrift, en **upplysning** är bra att veta. Varje kod leder till sidan med",
         "varför, källa och exempel; samma sida visas med `avtal regel KOD`.",
     ]
-    for modul in regler.ÄMNEN:
-        egna = [r for _, r in sorted(regler.REGLER.items()) if r.pröva.__module__.endswith(f".{modul}")]
+    alla = sorted((regler.REGLER | regler.MALLREGLER).items())
+    for modul in (*regler.ÄMNEN, "mallar"):
+        egna = [r for _, r in alla if r.pröva.__module__.endswith(f".{modul}")]
         vad = import_module(f"avtalsgenerator.regler.{modul}").__doc__.splitlines()[0]
         rader += ["", f"## {vad.rstrip('.')}", "", "| Kod | Allvar | Felet | Källa |", "| --- | --- | --- | --- |"]
         sida = "../avtalsgenerator/regler/texter"
         rader += [f"| [{r.kod}]({sida}/{r.kod}.md) | {r.allvar.ord_} | {r.rubrik} | {r.källa} |" for r in egna]
     _aktuell("regler.md", rader)
-    assert sum(rad.startswith("| [") for rad in rader) == len(regler.REGLER)
+    assert sum(rad.startswith("| [") for rad in rader) == len(alla)
 
 
 def _tabell(ord_):

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROT
 from kommando import Ström, kör
 
-from avtalsgenerator.regler import REGLER
+from avtalsgenerator.regler import MALLREGLER, REGLER
 
 TILLÄGG = "tillagg-latsasby"
 
@@ -196,7 +196,7 @@ def test_visa_utan_handling_räknar_upp_det_som_finns():
 
 def test_regel_visar_sidan_och_listan():
     assert kör("regel", "fir02").ut.startswith("FIR02 Ingen har rätt att skriva under för parten\n")
-    assert len(kör("regel").ut.splitlines()) == len(REGLER)
+    assert len(kör("regel").ut.splitlines()) == len(REGLER) + len(MALLREGLER)
     svar = kör("regel", "FIR99")
     assert (svar.kod, svar.fel) == (2, "fel: regeln ”FIR99” finns inte\ngör så här: Menade du FIR19?\n")
 

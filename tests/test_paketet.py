@@ -78,9 +78,10 @@ def test_mallarna_i_paketet_är_mallarna_i_utcheckningen(installerad):
 
 def test_varje_regelsida_följer_med(installerad, tmp_path):
     lista = avtal(installerad, tmp_path, "regel")
-    for kod in regler.REGLER:
+    for kod in (*regler.REGLER, *regler.MALLREGLER):
         assert kod in lista
     assert "Varför" in avtal(installerad, tmp_path, "regel", "BES01")
+    assert "Varför" in avtal(installerad, tmp_path, "regel", "MAL01")
 
 
 def test_paketet_bär_licens_och_kommandon_men_inga_tester(installerad):

@@ -18,7 +18,11 @@ from avtalsgenerator.regler import Allvar
 from avtalsgenerator.regler.grund import Fynd, Regel, gruppera, i_avtalet, regel
 from avtalsgenerator.regler.stavning import avstånd, nära, register_över, skiljer_två
 
-SIDOR = {p.name.removesuffix(".md"): p.read_text(encoding="utf-8") for p in files(regler).joinpath("texter").iterdir()}
+SIDOR = {
+    p.name.removesuffix(".md"): p.read_text(encoding="utf-8")
+    for p in files(regler).joinpath("texter").iterdir()
+    if not p.name.startswith("MAL")  # de prövar mallar (test_mallregler.py)
+}
 
 FALL = {p.stem: p.read_text(encoding="utf-8") for p in (Path(__file__).parent / "regelfall").iterdir()}
 """Fler exempel för en regel, skrivna som på sidan, som inte lär läsaren något nytt: varje gren i meddelandet."""

@@ -60,6 +60,12 @@ class Numrering:
             return PUNKT
         return re.sub(r"%(\d)", lambda m: str(räknade.get(int(m[1]) - 1, nivåer[nivå].start)), nivåer[nivå].mönster)
 
+    def siffra(self, stycke: etree._Element) -> bool:
+        """Om stycket står på översta nivån i en lista med siffror eller bokstäver."""
+        lista, nivå = self._lista(stycke)
+        översta = self.nivåer.get(lista, {}).get(0)
+        return nivå == 0 and översta is not None and not översta.punkt
+
     def _lista(self, stycke: etree._Element) -> tuple[str, int]:
         stil = val(stycke.find(f"{W}pPr/{W}pStyle"))
         lista, nivå = self.stilar.get(stil, ("", 0))

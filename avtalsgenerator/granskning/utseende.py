@@ -105,10 +105,11 @@ def _skillnad(a: Textord, b: Textord) -> str:
 def _utseende(bit: Bit) -> set[str]:
     egenskaper = None if bit.körning is None else bit.körning.find(f"{W}rPr")
     länk = set() if bit.länk is None else {"länk"}
-    return länk if egenskaper is None else länk | {namn for e in egenskaper if (namn := _namn(e))}
+    return länk if egenskaper is None else länk | {namn for e in egenskaper if (namn := egenskapens_namn(e))}
 
 
-def _namn(egenskap: etree._Element) -> str:
+def egenskapens_namn(egenskap: etree._Element) -> str:
+    """Vad en egenskap hos några ord heter; tomt om den inte betyder något eller är avslagen."""
     lokalt, värde = egenskap.tag.rpartition("}")[2], val(egenskap)
     if lokalt == "vertAlign":
         return _NAMN.get(värde, "")

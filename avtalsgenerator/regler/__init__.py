@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from avtalsgenerator.regler.granskning import GRANSKNING, pröva_granskat
 from avtalsgenerator.regler.grund import REGLER, Allvar, Anmärkning, Regel, gruppera
 from avtalsgenerator.regler.kvittens import besvara
+from avtalsgenerator.regler.mallar import MALLREGLER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +25,18 @@ if TYPE_CHECKING:
 for _ämne in ÄMNEN:
     import_module(f"{__name__}.{_ämne}")
 
-__all__ = ["REGLER", "Allvar", "Anmärkning", "Regel", "gruppera", "kontrollera", "regelsida", "sidans_rader", "varför"]
+__all__ = [
+    "MALLREGLER",
+    "REGLER",
+    "Allvar",
+    "Anmärkning",
+    "Regel",
+    "gruppera",
+    "kontrollera",
+    "regelsida",
+    "sidans_rader",
+    "varför",
+]
 
 
 def kontrollera(läge: Läge, granskat: Sequence[Granskat] | None = None) -> list[Anmärkning]:
@@ -44,7 +56,7 @@ def kontrollera(läge: Läge, granskat: Sequence[Granskat] | None = None) -> lis
 
 def regelsida(kod: str) -> str:
     """Regelns sida (Markdown): vad, Varför, Källa, Avvisas, Godtas. Kastar ``KeyError`` för en okänd kod."""
-    if kod not in REGLER:
+    if kod not in REGLER and kod not in MALLREGLER:
         raise KeyError(kod)
     return files(__name__).joinpath("texter", f"{kod}.md").read_text(encoding="utf-8")
 

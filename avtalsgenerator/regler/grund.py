@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from avtalsgenerator.per_datum import Avtalsläge
     from avtalsgenerator.regler.granskning import Granskningsläge
     from avtalsgenerator.regler.kvittens import Kvittensläge
+    from avtalsgenerator.regler.mallar import Malläge
     from avtalsgenerator.skrivelselage import Skrivelseläge
 
 
@@ -110,7 +111,7 @@ class Regel:
         tid = " ".join(f"{ord_} och med {dag}" for ord_, dag in delar if dag)
         return f"Gäller {tid}." if tid else ""
 
-    def anmärkningar(self, läge: Läge | Granskningsläge | Kvittensläge) -> Iterator[Anmärkning]:
+    def anmärkningar(self, läge: Läge | Granskningsläge | Kvittensläge | Malläge) -> Iterator[Anmärkning]:
         for f in self.pröva(läge):
             yield Anmärkning(
                 self.kod,
