@@ -34,6 +34,8 @@ class Mallkontroll:
 
     prov: tuple[Mallprov, ...]
     olästa: tuple[Mallbrist, ...] = ()
+    oanvända: tuple[str, ...] = ()
+    """Filer i avtalsmappens mallar/ som inte heter som någon mall, och därför aldrig används."""
 
     def stoppar(self, *, strikt: bool = False) -> bool:
         """Om någon mall har ett hinder; med ``strikt`` också en varning."""
@@ -70,7 +72,14 @@ def kontrollera(valda: Sequence[str], mapp: Path | None) -> Mallkontroll:
             prov.append(_pröva(väg))
         except Mallfel as fel:
             olästa.append(fel)
-    return Mallkontroll(tuple(prov), tuple(b for fel in olästa for b in fel.brister))
+    oanvända = () if valda else _oanvända(alla)
+    return Mallkontroll(tuple(prov), tuple(b for fel in olästa for b in fel.brister), oanvända)
+
+
+def _oanvända(alla: dict[str, Path]) -> tuple[str, ...]:
+    egna = {väg.parent for väg in alla.values()} - {medföljande_mallar()}
+    filer = sorted(f for mapp in egna for f in mapp.glob("*.docx") if not f.name.startswith("~$"))
+    return tuple(_kort(f) for f in filer if f.stem not in alla)
 
 
 def _pröva(väg: Path) -> Mallprov:

@@ -97,8 +97,7 @@ class _Stapel:
         """Säger vilka block som aldrig stängdes."""
         for block in self.öppna:
             o = block.öppnar
-            slut = f"{{%{f'{o.nivå} ' if o.nivå else ' '}{_SLUT[o.styr]} %}}"
-            self._brist(o, "MAL03", f"{o.text} stängs aldrig", f"Skriv {slut} där det ska sluta.")
+            self._brist(o, "MAL03", f"{o.text} stängs aldrig", f"Skriv {_slut(o)} där det ska sluta.")
 
     def _gren(self, tagg: Tagg) -> None:
         block = self.öppna[-1] if self.öppna else None
@@ -120,6 +119,9 @@ class _Stapel:
                 self.korsade.remove(lös)
             else:
                 råd = f"Ta bort den, eller skriv {slag} där det ska börja."
+                if self.öppna:
+                    öppet = self.öppna[-1].öppnar
+                    råd = f"Det som är öppet här är {_var(öppet)}: skriv {_slut(öppet)}, eller ta bort taggen."
                 self._brist(tagg, "MAL03", f"{tagg.text} har inget {slag} som den hör till", råd)
             return
         block, inre = self.öppna[djup], self.öppna[djup + 1 :]
@@ -148,7 +150,12 @@ class _Stapel:
 
 
 def _var(tagg: Tagg) -> str:
-    return f"{tagg.text} ({tagg.ställe})"
+    return f"{tagg.text} ({tagg.ställe.läge or tagg.ställe.del_})"
+
+
+def _slut(öppnar: Tagg) -> str:
+    """Taggen som stänger det som en annan öppnar."""
+    return f"{{%{öppnar.nivå} {_SLUT[öppnar.styr]} %}}"
 
 
 def _vad(*taggar: Tagg) -> str:

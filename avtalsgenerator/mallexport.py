@@ -36,6 +36,7 @@ def mallkontroll_json(kontroll: Mallkontroll) -> str:
                 }
                 for p in kontroll.prov
             ],
+            "används_inte": list(kontroll.oanvända),
             "olästa": [{"fil": b.mall, "text": b.text, "råd": b.råd} for b in kontroll.olästa],
         }
     )

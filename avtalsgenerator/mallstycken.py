@@ -18,7 +18,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXTRUTA = f"{W}txbxContent"
 RESERV = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """Words andra form av samma textruta, för gamla program. Det som står i den är redan prövat."""
-TAGG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+TAGG = re.compile(r"\{\{(?:(?!\{[{%]).)*?\}\}|\{%(?:(?!\{[{%]).)*?%\}", re.DOTALL)
+"""En hel tagg. Den som saknar slut räcker inte in i nästa."""
 STYR = re.compile(r"\{%(p |tr )?\s*(if|elif|else|endif|for|endfor)\b([^{}]*)(?<!-)%\}")
 VISA = re.compile(r"\{\{(p )?\s*([\w.]+)\s*\}\}")
 _RUBRIK = re.compile(r"(?:Rubrik|Heading|Titel|Title)\w*", re.IGNORECASE)

@@ -65,8 +65,10 @@ def pröva_mall(
     ord_ = använda(textdelar, lista) if lista else {}
     if lista and medföljande is not None:
         brister += _mindre(fil, ord_, medföljande, lista)
-    alla = {(b.kod, b.text, str(b.ställe), b.stycke): b for b in brister}
-    ordnade = sorted(alla.values(), key=lambda b: (-MALLREGLER[b.kod].allvar, b.kod))
+    alla: dict[tuple[str, ...], Mallbrist] = {}
+    for b in brister:
+        alla.setdefault((b.kod, b.text, str(b.ställe), b.stycke), b)
+    ordnade = sorted(alla.values(), key=lambda b: (-MALLREGLER[b.kod].allvar, b.kod, _läge(b)))
     fynd = {b.kod: [_fynd(c, fil) for c in ordnade if c.kod == b.kod] for b in ordnade}
     anmärkningar = mallens_anmärkningar(Malläge(fynd))
     gränssnitt = {väg: o.slag for väg, o in ord_.items()}
@@ -104,7 +106,7 @@ def _mindre(fil: str, ord_: dict[str, Mallord], medföljande: Mapping[str, bytes
     saknas = mindre_än_förut(ord_, använda(_textdelar(fil, medföljande), lista))
     if not saknas:
         return []
-    text = f"mallen visar inte {uppräkning(saknas)}, som mallen som följer med visar"
+    text = f"mallen som följer med visar också {uppräkning(saknas)}"
     return [Mallbrist(fil, text, råd="Är det meningen behöver inget göras.", kod="MAL30")]
 
 
@@ -112,6 +114,16 @@ def gränssnittet(mall: str, delar: Mapping[str, bytes]) -> dict[str, str]:
     """Orden som en mall använder, och vad vart och ett är. Tomt om mallens namn inte är känt."""
     lista = mallens_ordlista(mall)
     return {väg: o.slag for väg, o in använda(_textdelar(mall, delar), lista).items()} if lista else {}
+
+
+def _läge(brist: Mallbrist) -> tuple[int, int, int]:
+    """Mallens ordning: hela filen, brödtexten, sidhuvuden, sidfötter och noter."""
+    s = brist.ställe
+    ordning = ("brödtext", "textruta", "sidhuvud", "sidfot")
+    if s is None:
+        return (-1, 0, 0)
+    del_ = ordning.index(s.del_) if s.del_ in ordning else len(ordning)
+    return (0 if del_ == 1 else del_, s.nummer, s.början)
 
 
 def _fynd(brist: Mallbrist, fil: str) -> Fynd:

@@ -29,12 +29,13 @@ _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 def kommenterad(delar: Mapping[str, bytes], brister: Sequence[Mallbrist], dag: date) -> bytes:
     """En kopia av mallen med bristerna som kommentarer. ``dag`` är kommentarernas dag.
 
-    Bara brödtexten kan ha kommentarer. Det som gäller något annat står vid det första stycket, med stället i ord.
+    Bara brödtexten kan ha kommentarer, inte en textruta i den. Det som gäller något annat står vid det första
+    stycket, med stället i ord.
     """
     dokument = docx.Document(io.BytesIO(packa(delar)))
     stycken = list(dokument.element.body.getroottree().getroot().iter(f"{W}p"))
     for brist in sorted(brister, key=lambda b: -(b.ställe.början if b.ställe else 0)):
-        i_texten = brist.ställe is not None and brist.ställe.del_ in ("brödtext", "textruta")
+        i_texten = brist.ställe is not None and brist.ställe.del_ == "brödtext"
         ord_ = _orden(stycken[brist.ställe.nummer], brist) if brist.ställe and i_texten else []
         ord_ = ord_ or _första(dokument)
         av = (FÖRFATTARE, INITIALER, f"{dag}T00:00:00Z")

@@ -127,10 +127,10 @@ def visa_kontroll(kontroll: Kontroll, format_: str = "text", mapp: Path = Path()
             skärm.skriv(f"Läs mer om en regel: avtal regel {kontroll.anmärkningar[0].kod}")
 
 
-def visa_anmärkningar(skärm: Skärm, anmärkningar: Sequence[Anmärkning]) -> None:
-    """Anmärkningarna med utdrag ur filerna; är de många med samma kod blir de en lista under en rubrik."""
+def visa_anmärkningar(skärm: Skärm, anmärkningar: Sequence[Anmärkning], flest: int = FLEST_HELA) -> None:
+    """Anmärkningarna med utdrag ur filerna; är de fler än ``flest`` med samma kod blir de en lista under en rubrik."""
     for grupp in gruppera(anmärkningar):
-        if len(grupp) <= FLEST_HELA and grupp[0].allvar > Allvar.UPPLYSNING:
+        if len(grupp) <= flest and grupp[0].allvar > Allvar.UPPLYSNING:
             for a in grupp:
                 _visa_anmärkning(skärm, a)
         else:

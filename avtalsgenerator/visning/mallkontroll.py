@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from avtalsgenerator.mallarbete import Mallkontroll, Mallskillnad
     from avtalsgenerator.utdata import Sparad
 
+FLEST_HELA = 20
+"""Så många anmärkningar med samma kod visas hela. De har ofta olika råd, som ska stå vid sina ord."""
+
 
 def visa_mallkontroll(kontroll: Mallkontroll, format_: str) -> None:
     """Anmärkningarna om mallarna, mallarna utan anmärkning och var man läser mer."""
@@ -24,10 +27,14 @@ def visa_mallkontroll(kontroll: Mallkontroll, format_: str) -> None:
         skärm.skriv(mallexport.mallkontroll_json(kontroll))
         return
     alla = sorted((a for p in kontroll.prov for a in p.anmärkningar), key=lambda a: (-a.allvar, a.kod))
-    visa_anmärkningar(skärm, alla)
+    visa_anmärkningar(skärm, alla, FLEST_HELA)
     for prov in kontroll.prov:
         if not prov.känd:
             skärm.skriv(f"{prov.fil} heter inte som någon mall. Orden i den är därför inte prövade.", "yellow")
+    for fil in kontroll.oanvända:
+        skärm.skriv(
+            f"{fil} heter inte som någon mall och används därför inte. Mallarna visas med: avtal mallar", "yellow"
+        )
     skärm.skriv(_sammanfattning(kontroll))
     if alla:
         skärm.skriv(f"Läs mer om en regel: avtal regel {alla[0].kod}")
