@@ -132,6 +132,16 @@ def test_en_halv_tagg_med_annat_utseende_nämner_vad_som_skiljer(egenskap, vad):
     assert (a.kod, vad in a.text) == ("MAL18", True)
 
 
+@pytest.mark.parametrize(
+    "egenskap", ['<w:rFonts w:hint="eastAsia"/>', '<w:color w:val="auto"/>', '<w:b w:val="0"/>', "<w:bCs/>"]
+)
+def test_det_som_word_lägger_till_utan_att_det_syns_är_inget_annat_utseende(egenskap):
+    assert (
+        koder(f"<w:p><w:r><w:t>{{{{ kort</w:t></w:r><w:r><w:rPr>{egenskap}</w:rPr><w:t>namn }}}}</w:t></w:r></w:p>")
+        == []
+    )
+
+
 def test_en_tabell_med_bara_rader_ur_en_lista_kan_bli_tom():
     tabell = "| {%tr for part in parter %} |\n| {{ part.namn }} |\n| {%tr endfor %} |"
     assert koder(tabell) == ["MAL23"]

@@ -41,7 +41,7 @@ AVSNITT: dict[str, dict[str, str]] = {
         "ursprung": "Visa varifrån varje uppgift i ett dokument kommer",
         "regel": "Förklara en kontroll, till exempel FIR01",
     },
-    "Verktyg": {"mallar": "Visa Word-mallarna och orden i dem"},
+    "Verktyg": {"mallar": "Visa, kontrollera och jämför Word-mallarna"},
 }
 """Kommandona i den ordning hjälpen visar dem. Ett kommando står här först när det fungerar."""
 GEMENSAMMA = ("-C", "--mapp", "--utan-färg")

@@ -22,6 +22,8 @@ _BILD = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _PRYDNAD = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _ANDRA = {"sz": "storlek", "color": "färg", "rFonts": "typsnitt", "rStyle": "teckenformat", "shd": "skuggning"}
 """Egenskaper som betyder något i en tagg, utöver dem som betyder något i löpande text."""
+_FÖRVALT = ("1", "true", "on", "auto")
+"""Värden som säger detsamma som om inget stod."""
 
 
 def granska_form(del_: Textdel, nivåer: Mapping[str, int]) -> Iterator[Mallbrist]:
@@ -61,8 +63,10 @@ def _utseende(körning: etree._Element) -> dict[str, str]:
     """Vad som utmärker en körning, på egenskapens namn. Språk, stavningsmärken och rsid räknas inte."""
     svar = {}
     for egenskap in körning.iterfind(f"{W}rPr/*"):
-        if namn := egenskapens_namn(egenskap) or _ANDRA.get(egenskap.tag.rpartition("}")[2], ""):
-            svar[namn] = str(sorted((k, v) for k, v in egenskap.attrib.items() if not str(k).endswith("}hint")))
+        namn = egenskapens_namn(egenskap) or _ANDRA.get(egenskap.tag.rpartition("}")[2], "")
+        värden = sorted(str(v) for k, v in egenskap.attrib.items() if k != f"{W}hint" and v not in _FÖRVALT)
+        if namn and (värden or namn not in _ANDRA.values()):
+            svar[namn] = " ".join(värden)
     return svar
 
 

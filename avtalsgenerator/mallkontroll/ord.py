@@ -98,7 +98,7 @@ def _kan_utebli(tagg: Tagg, lista: Ordlista, räckvidd: Räckvidd, block: tuple[
     ord_ = lista.slå_upp(tagg.uttryck, räckvidd)
     if ord_ is None or "kan utebli" not in ord_.slag:
         return
-    villkor = [b for b in block if b.öppnar.styr == "if"]
+    villkor = [b for b in block if b.öppnar.styr == "if" and _kan_vara_falskt(b, lista, räckvidd)]
     p = "p " if tagg.nivå else ""
     råd = f"Skriv {{%{p or ' '}if {tagg.uttryck} %}} före och {{%{p or ' '}endif %}} efter, med orden omkring."
     if not villkor:
@@ -107,6 +107,13 @@ def _kan_utebli(tagg: Tagg, lista: Ordlista, räckvidd: Räckvidd, block: tuple[
     elif any(_utan(b, tagg.uttryck) for b in villkor):
         text = f"”{tagg.uttryck}” skrivs just när det uteblir: villkoret är omvänt"
         yield tagg.brist("MAL17", text, "Byt plats på det som står före och efter else, eller ta bort not.")
+
+
+def _kan_vara_falskt(block: Block, lista: Ordlista, räckvidd: Räckvidd) -> bool:
+    """Om villkoret frågar efter något som kan saknas. Ett ord som alltid finns skyddar inget."""
+    orden = [o for g in (*block.förra, block.gren) if g.styr != "else" for o in villkorets_ord(g.uttryck) or []]
+    slag = [funnet.slag for o in orden if (funnet := lista.slå_upp(o, räckvidd))]
+    return not orden or len(slag) < len(orden) or any(s in ("ja/nej", "lista") or "kan utebli" in s for s in slag)
 
 
 def _utan(block: Block, uttryck: str) -> bool:
