@@ -11,7 +11,6 @@ from avtalsgenerator import kedja, uppslag
 from avtalsgenerator.dokument import medföljande_mallar
 from avtalsgenerator.dokumentslag import dokumentslag
 from avtalsgenerator.fel import Användningsfel, Mallfel, Underlagsfel
-from avtalsgenerator.granskning.jamforbart import läs_dokument
 from avtalsgenerator.mallkontroll import gränssnittet, pröva_mall
 from avtalsgenerator.mallkontroll.kommentarer import kommenterad
 from avtalsgenerator.paket import läs_paket
@@ -133,13 +132,12 @@ def jämför(a: str, b: str, dag: date, mapp: Path | None) -> Mallskillnad:
     """Vad som skiljer två mallar, filer eller namn: den gamla och den nya. ``dag`` står på de spårade ändringarna."""
     mallar = {namn: väg for namn, väg, _ in uppslag.mallar(mapp)}
     gammal, ny = _finn(a, mallar), _finn(b, mallar)
-    for väg in (gammal, ny):
-        läs_dokument(väg)  # säger vad som är fel med en fil som inte går att läsa
+    text = jämför_filer(gammal, ny, dag)
     namn = next((v.stem for v in (ny, gammal) if v.stem in mallar), "")
     före, efter = (gränssnittet(v.stem if v.stem in mallar else namn, läs_paket(v)) for v in (gammal, ny))
     berör, skäl = _berör(namn, mapp) if namn else ((), "")
     return Mallskillnad(
-        jämför_filer(gammal, ny, dag),
+        text,
         tuple((o, slag) for o, slag in efter.items() if o not in före),
         tuple((o, slag) for o, slag in före.items() if o not in efter),
         tuple((o, före[o], slag) for o, slag in efter.items() if före.get(o, slag) != slag),

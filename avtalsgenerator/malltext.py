@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from avtalsgenerator.mallblock import Textdel
     from avtalsgenerator.mallstycken import Mallstycke
 
-HELA = re.compile(r"\{\{p\s+([\w.]+)\s*\}\}")
+_HELA = re.compile(r"\{\{p\s+([\w.]+)\s*\}\}")
 """Ett ord som är löpande text och ersätter hela sitt stycke."""
 __all__ = [
-    "HELA", "SPÅRADE", "TAGG", "W", "formatmall", "fältens_tecken", "granska_text", "menade_du", "märk_löptext",
-    "rätta_mellanslag", "stycketext", "text_i", "tolka_xml", "utifrån", "val",
+    "SPÅRADE", "TAGG", "W", "formatmall", "granska_text", "menade_du", "märk_löptext", "rätta_mellanslag", "stycketext",
+    "text_i", "tolka_xml", "utifrån", "val",
 ]  # fmt: skip
 
 
@@ -180,7 +180,7 @@ def _öppen(text: str) -> str:
 def märk_löptext(rot: etree._Element) -> None:
     """``{{p ord }}`` blir ``{{p ord|löptext }}``, så att mallspråket vet att hela stycket ska ersättas."""
     for stycke in rot.iter(f"{W}p"):
-        if träff := HELA.fullmatch(stycketext(stycke).strip()):
+        if träff := _HELA.fullmatch(stycketext(stycke).strip()):
             texter = egna_texter(stycke)
             for t in texter:
                 t.text = ""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import difflib
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-VISA = "visa"
-"""Det som görs när inget annat är sagt."""
 ÖVRIGA = {
     "kontrollera": "Säg allt som är fel i mallarna, utan att några uppgifter behövs",
     "skillnad": "Visa vad som skiljer två mallar, och vilka handlingar det rör",
@@ -29,11 +27,18 @@ class Mallar(click.Group):
         kommando: click.Command = import_module(f"avtalsgenerator.cli.mallar_{cmd_name}").kommando
         return kommando
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or args[0] not in (*ÖVRIGA, "-h", "--help"):
-            _förväxlat(ctx, args)
-            args = [VISA, *args]
-        return super().parse_args(ctx, args)
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if args and args[0] in (*ÖVRIGA, "-h", "--help"):
+            return super().make_context(info_name, args, parent, **extra)
+        _förväxlat(click.Context(self, info_name=info_name, parent=parent), args)
+        return self._visa().make_context(info_name, args, parent, **extra)
+
+    def _visa(self) -> click.Command:
+        """Det som görs när inget annat är sagt."""
+        kommando: click.Command = import_module("avtalsgenerator.cli.mallar_visa").kommando
+        return kommando
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.format_help_text(ctx, formatter)
@@ -41,9 +46,7 @@ class Mallar(click.Group):
         rader += ["             avtal mallar KOMMANDO [flaggor]", "", "Kommandon"]
         rader += [f"  {namn:<12} {hjälp}" for namn, hjälp in ÖVRIGA.items()]
         rader += ["", "Flaggor"]
-        visa = self.get_command(ctx, VISA)
-        flaggor = [p for p in visa.get_params(ctx) if isinstance(p, click.Option)] if visa else []
-        for flagga in flaggor:
+        for flagga in (p for p in self._visa().get_params(ctx) if isinstance(p, click.Option)):
             if post := flagga.get_help_record(ctx):
                 rader.append(f"  {post[0]:<16} {post[1]}")
         formatter.write("\n".join(rader) + "\n")
