@@ -37,6 +37,7 @@ def granska_ord(del_: Textdel, lista: Ordlista) -> Iterator[Mallbrist]:
             if not okända:
                 yield from _fel_slag(tagg, lista, räckvidd)
                 yield from _kan_utebli(tagg, lista, räckvidd, block)
+                yield from _bara_okänt(tagg, lista, räckvidd)
             if tagg.styr == "for":
                 yield from _samma_namn(tagg, lista, block)
 
@@ -107,6 +108,15 @@ def _kan_utebli(tagg: Tagg, lista: Ordlista, räckvidd: Räckvidd, block: tuple[
     elif any(_utan(b, tagg.uttryck) for b in villkor):
         text = f"”{tagg.uttryck}” skrivs just när det uteblir: villkoret är omvänt"
         yield tagg.brist("MAL17", text, "Byt plats på det som står före och efter else, eller ta bort not.")
+
+
+def _bara_okänt(tagg: Tagg, lista: Ordlista, räckvidd: Räckvidd) -> Iterator[Mallbrist]:
+    """Villkor på ord som kan vara okända men aldrig uteblir: de gäller alltid, eller så blir det inget utkast."""
+    for uttryck in taggens_ord(tagg) if tagg.styr in ("if", "elif") else ():
+        ord_ = lista.slå_upp(uttryck, räckvidd)
+        if ord_ and "kan vara okänd" in ord_.slag and "kan utebli" not in ord_.slag:
+            text = f"”{uttryck}” uteblir aldrig, men kan vara okänt, och då görs inte ens ett utkast"
+            yield tagg.brist("MAL31", text, "Ta bort villkoret. Är uppgiften okänd blir den en gul lucka i utkastet.")
 
 
 def _kan_vara_falskt(block: Block, lista: Ordlista, räckvidd: Räckvidd) -> bool:

@@ -95,3 +95,4 @@ _regel("MAL29", "En rubrik står i en textruta", _V, _WORD)
 _regel(
     "MAL30", "Mallen visar inte allt som den medföljande visar", _U, "mallen med samma namn som följer med programmet"
 )
+_regel("MAL31", "Villkoret gäller en uppgift som kan vara okänd", _V, _ORDEN)
