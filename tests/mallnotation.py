@@ -43,7 +43,8 @@ _UTANFÖR = (
 
 @cache
 def _grund() -> dict[str, bytes]:
-    return läs_paket(medföljande_mallar() / "samverkansavtal.docx")
+    alla = läs_paket(medföljande_mallar() / "samverkansavtal.docx")
+    return {n: d for n, d in alla.items() if n.endswith(("styles.xml", "numbering.xml", "document.xml.rels"))}
 
 
 def pröva(text: str):
@@ -117,7 +118,8 @@ def delar(utanför: dict[str, str], kropp: str) -> dict[str, bytes]:
     svar = dict(_grund())
     svar["word/document.xml"] = f"<w:document {NAMN}><w:body>{kropp}</w:body></w:document>".encode()
     for namn, del_, rot in (("sidhuvud", "header1", "hdr"), ("sidfot", "footer1", "ftr")):
-        svar[f"word/{del_}.xml"] = f"<w:{rot} {NAMN}>{stycke(utanför.get(namn, ''))}</w:{rot}>".encode()
+        if namn in utanför:
+            svar[f"word/{del_}.xml"] = f"<w:{rot} {NAMN}>{stycke(utanför[namn])}</w:{rot}>".encode()
     if "fotnot" in utanför:
         not_ = f'<w:footnote w:id="1">{stycke(utanför["fotnot"])}</w:footnote>'
         svar["word/footnotes.xml"] = f"<w:footnotes {NAMN}>{not_}</w:footnotes>".encode()

@@ -185,7 +185,8 @@ def test_en_rätt_mall_går_att_bygga(kropp):
 
 def test_en_mall_med_ett_annat_namn_prövas_utom_orden(övning, tmp_path):
     path = tmp_path / "ny version.docx"
-    path.write_bytes(packa(delar({}, stycke("{{ vad som helst }}") + stycke("{{ okänt }}"))))
+    andra = delar({}, stycke("{{ vad som helst }}") + stycke("{{ okänt }}"))
+    path.write_bytes(packa(läs_paket(medföljande_mallar() / "yrkande.docx") | andra))
     svar = kör("mallar", "kontrollera", str(path), mapp=övning)
     assert svar.kod == 1
     assert "ny version.docx heter inte som någon mall. Orden i den är därför inte prövade." in svar.ut

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from avtalsgenerator.dokumentslag import mallar
@@ -70,6 +71,7 @@ def taggens_ord(tagg: Tagg) -> list[str]:
     return [tagg.uttryck] if tagg.uttryck and not tagg.styr else []
 
 
+@lru_cache
 def mallens_ordlista(mall: str) -> Ordlista | None:
     """Orden för mallen med ett visst namn; inget om det inte finns någon sådan mall."""
     return next((Ordlista.för(klass) for namn, klass, _ in mallar() if namn == mall), None)
