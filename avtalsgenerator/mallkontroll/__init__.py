@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from avtalsgenerator.fel import Mallbrist, Mallfel
 from avtalsgenerator.granskning.numrering import Numrering
-from avtalsgenerator.mall import FYLLS, bygg_mall
+from avtalsgenerator.mall import bygg_mall
 from avtalsgenerator.mallblock import läs_del
+from avtalsgenerator.malldel import FYLLS
 from avtalsgenerator.mallkontroll.form import granska_form, granska_språk, rubriknivåer
 from avtalsgenerator.mallkontroll.hanvisningar import granska_hänvisningar
 from avtalsgenerator.mallkontroll.ord import granska_ord, mindre_än_förut
