@@ -146,4 +146,8 @@ class Mallfel(Dokumentfel):
 
     def __init__(self, brister: Iterable[Mallbrist]) -> None:
         self.brister = tuple(brister)
-        super().__init__("\n".join(map(str, self.brister)), next((b.råd for b in self.brister if b.råd), ""))
+        råd = list(dict.fromkeys(b.råd for b in self.brister if b.råd))
+        if len(råd) > 1 and (med_kod := next((b for b in self.brister if b.kod), None)):
+            mall = med_kod.mall.removesuffix(".docx")
+            råd = [f"Vad man gör åt vart och ett visas med: avtal mallar kontrollera {mall}"]
+        super().__init__("\n".join(map(str, self.brister)), next(iter(råd), ""))

@@ -514,3 +514,9 @@ def test_en_fil_med_trasig_packning_avvisas(tmp_path):
     path.write_bytes(bytes(rå))
     with pytest.raises(Mallfel):
         läs_paket(path)
+
+
+def test_flera_olika_fel_i_en_mall_hänvisar_till_kommandot_som_visar_vad_man_gör():
+    with pytest.raises(Mallfel) as fel:
+        fylld(stycke("{ titel }") + stycke("{% if visas %}"))
+    assert fel.value.råd == "Vad man gör åt vart och ett visas med: avtal mallar kontrollera prov"
