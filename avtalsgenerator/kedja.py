@@ -29,6 +29,7 @@ from avtalsgenerator.fel import Användningsfel, Mallfel, Underlagsfel
 from avtalsgenerator.godkannande import pröva_godkännanden
 from avtalsgenerator.granskning.intyg import intygsnamn
 from avtalsgenerator.granskning.ordets_ursprung import finn_ursprung
+from avtalsgenerator.granskning.original import vad_det_är
 from avtalsgenerator.kalenderfil import kalenderfil
 from avtalsgenerator.kontroll import Kontroll, kontrollera_lägen
 from avtalsgenerator.modell import Beslut, Skrivelse
@@ -297,7 +298,7 @@ def generera_kontrollerat(
         return Resultat(kontroll, kan_göras=kan_göras)
     kontroll = kontroll.för(frozenset().union(*(s.familjer for s in valda)))
     målmapp = ut or mapp / "dokument" / mappnamn(läge)
-    tidigare = _tidigare_utkast(målmapp) if utkast else ()
+    tidigare = _tidigare_utkast(målmapp) if utkast else {}
     dokument = [
         d
         for part in parter
@@ -309,7 +310,7 @@ def generera_kontrollerat(
             part=part,
             utkast=utkast,
             sida=sida,
-            tidigare=tidigare,
+            tidigare=tidigare.get(part, ()),
             förut=förut,
         )
     ]
@@ -322,12 +323,14 @@ def generera_kontrollerat(
     return Resultat(kontroll, målmapp, tuple(dokument), tuple(sparade), utkast=utkast, varningar=varningar)
 
 
-def _tidigare_utkast(mapp: Path) -> list[dict[str, bytes]]:
-    """Delarna i de Word-dokument som redan finns i mappen. En fil som inte går att läsa är inget utkast."""
-    svar = []
+def _tidigare_utkast(mapp: Path) -> dict[str | None, list[dict[str, bytes]]]:
+    """Delarna i de utkast som redan finns i mappen, part för part. En fil som inte går att läsa är inget utkast."""
+    svar: dict[str | None, list[dict[str, bytes]]] = {}
     for fil in sorted(mapp.glob("[!~]*.docx")) if mapp.is_dir() else ():
         with contextlib.suppress(Mallfel):
-            svar.append(läs_paket(fil))
+            delar = läs_paket(fil)
+            if vad := vad_det_är(delar):
+                svar.setdefault(vad[2], []).append(delar)
     return svar
 
 

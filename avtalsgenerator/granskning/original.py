@@ -90,14 +90,19 @@ def originalet(namn: str, delar: Mapping[str, bytes]) -> Original | None:
 
 def är_utkast_av(delar: Mapping[str, bytes], namn: str, slag: str, part: str | None) -> bool:
     """Om dokumentet är ett utkast av ett visst slag av dokument i en handling, vad filen än heter."""
+    return vad_det_är(delar) == (namn, slag, part)
+
+
+def vad_det_är(delar: Mapping[str, bytes]) -> tuple[str, str, str | None] | None:
+    """Handlingen, slaget av dokument och parten som ett utkast gäller; inget om dokumentet inte är ett utkast."""
     try:
         original = originalet("", delar)
     except Dokumentfel:
-        return False
+        return None
     if original is None:
-        return False
+        return None
     gäller = original.intyg["gäller"]
-    return (gäller["namn"], original.intyg["dokument"]["slag"], gäller["part"]) == (namn, slag, part)
+    return gäller["namn"], original.intyg["dokument"]["slag"], gäller["part"]
 
 
 def _packat_upp(packat: bytes) -> Original:

@@ -200,7 +200,7 @@ def _platser(plan: Plan, processer: int | None, kluster: str | None) -> Iterator
         return
     antal = processer or (antal_kärnor() if plan.antal >= FÅ else 1)
     antal = min(antal, max(1, sum(1 for _ in dela(plan.uppdrag, antal))))
-    yield Platser(antal, _i_processer, städa=städa) if antal > 1 else Platser(1, lambda _: Här())
+    yield Platser(antal, Processer, städa=städa) if antal > 1 else Platser(1, lambda _: Här())
 
 
 def antal_kärnor() -> int:
@@ -208,13 +208,27 @@ def antal_kärnor() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _i_processer(antal: int) -> ProcessPoolExecutor:
-    """Nya processer, startade på det sätt som finns i alla system."""
-    return ProcessPoolExecutor(antal, multiprocessing.get_context("spawn"), _låt_bli_avbrott)
+class Processer(ProcessPoolExecutor):
+    """Nya processer, startade på det sätt som finns i alla system.
+
+    Ctrl-C når alla processer, men bara den som startade dem bryr sig: de gör klart det de har påbörjat.
+    """
+
+    def __init__(self, antal: int) -> None:
+        super().__init__(antal, multiprocessing.get_context("spawn"), _låt_bli_avbrott)
+
+    def submit(self, fn: Callable[..., T], /, *args: object, **mer: object) -> Future[T]:
+        """Framtiden. Startas en process ärver den att Ctrl-C hålls tillbaka, så att den inte hinner avbrytas först."""
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(fn, *args, **mer)
+        förut = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(fn, *args, **mer)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, förut)
 
 
 def _låt_bli_avbrott() -> None:
-    """Ctrl-C når alla processer; den som startade dem bestämmer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

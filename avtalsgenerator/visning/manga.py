@@ -51,7 +51,8 @@ def visa_många(resultat: Resultat, sekunder: float) -> None:
     if nya or redan:
         mappar = {u.ut for u, s in resultat.svar if not s.brist}
         skärm.skriv(f"  {kort(min(mappar) if len(mappar) == 1 else min(mappar).parent)}")
-    skärm.skriv()
+    if nya or redan:
+        skärm.skriv()
     for text in dict.fromkeys(v for s in svar for v in s.varningar):
         skärm.skriv(f"varning: {text}", "bold yellow")
     _visa_brister(skärm, resultat.brister)
@@ -88,6 +89,6 @@ def _visa_kvar(skärm: Skärm, resultat: Resultat) -> None:
         av = antal(obesvarade, "handling", "handlingar")
         skärm.skriv(f"{av} har varningar att besvara före underskrift. Visa dem med: avtal kontrollera", "bold yellow")
     if resultat.brister:
-        skärm.skriv("Rätta det som står ovan och kör samma kommando igen: det som är gjort görs inte om.")
+        skärm.skriv("Rätta det som står ovan och kör samma kommando igen: det som är gjort lämnas i fred.")
     if gjorda:
         skärm.skriv("Läs igenom dokumenten i Word innan de skickas.")
