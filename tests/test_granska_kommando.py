@@ -272,7 +272,7 @@ def _annat_dokument(_):
         (lambda _: b"\xd0\xcf\x11\xe0" + bytes(600), "äldre formatet .doc"),
         (lambda _: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") + bytes(600), "lösenordsskyddad"),
         (lambda b: b[: len(b) // 2], "går inte att öppna"),
-        (lambda b: _med(b, "word/stor.bin", b"0" * 60_000_000), "för stor"),
+        (lambda b: _med(b, "word/stor.bin", b"0" * 60_000_000), "orimligt hårt packad"),
         (lambda b: _med(b, "word/vbaProject.bin", b"x"), "makron"),
         (_utifrån, "hämtar något utifrån: https://exempel.se/x.png"),
         (_annat_dokument, "är inget utkast som är gjort här"),
