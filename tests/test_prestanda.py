@@ -15,11 +15,14 @@ def mangd(monkeypatch):
     return mangd
 
 
-def test_mätningen_av_mängd_går_att_köra_på_minsta_storlek(mangd, capsys):
+def test_mätningen_av_mängd_går_att_köra_på_minsta_storlek(mangd, capsys, monkeypatch):
+    monkeypatch.setattr(mangd, "KOMMUNER", 6)
+    monkeypatch.setattr(mangd, "AVTAL", 1)
+    monkeypatch.setattr(mangd, "MEDLEMMAR", 3)
     assert mangd.main(1, 1) == 0
     rubrik, rad, *tak = capsys.readouterr().out.splitlines()
     assert rubrik.split()[:5] == ["storlek", "kommuner", "avtal", "beslut", "uppgifter"]
-    assert rad.split()[:4] == ["1", "18", "3", "195"]
+    assert rad.split()[:4] == ["1", "6", "1", "17"]
     assert len(tak) == 2
 
 

@@ -32,9 +32,12 @@ class Sida:
 
 @pytest.fixture(scope="module")
 def sidor(alla, tmp_path_factory):
-    """Sidorna i varje dokument. LibreOffice startas en gång för alla."""
+    """Sidorna i dokumenten, högst två av samma slag i samma ärende. LibreOffice startas en gång för alla."""
     mapp = tmp_path_factory.mktemp("sidor")
-    namn = {nyckel: mapp / f"{i}.docx" for i, nyckel in enumerate(alla)}
+    slag = {nyckel: (nyckel[0].partition("-")[0], nyckel[1]) for nyckel in alla}
+    först = {s: n for n, s in reversed(slag.items())}
+    sist = {s: n for n, s in slag.items()}
+    namn = {n: mapp / f"{i}.docx" for i, n in enumerate(alla) if n in (först[slag[n]], sist[slag[n]])}
     for nyckel, path in namn.items():
         path.write_bytes(alla[nyckel])
     gör_pdf(list(namn.values()), mapp)

@@ -116,17 +116,17 @@ def pröva(a: bytes, b: bytes):
 
 @pytest.mark.långsam
 def test_löftet_håller_för_varje_par_av_dokument_av_samma_slag(alla):
-    """Slag för slag i det verkliga ärendet och i det påhittade, och några par mellan dem."""
+    """Slag för slag i det verkliga ärendet och i det påhittade, vart och ett mot nästa, och några par mellan dem."""
     slag = defaultdict(list)
     for fall, namn in alla:
         slag[fall.partition("-")[0], namn.removesuffix(".docx").split()[0]].append((fall, namn))
-    par = [p for nycklar in slag.values() for p in itertools.combinations(nycklar, 2)]
+    par = [p for nycklar in slag.values() for p in itertools.pairwise([*nycklar, *nycklar[:1]]) if len(nycklar) > 1]
     par += [
         (slag["verkligt", s][0], nycklar[0])
         for (v, s), nycklar in list(slag.items())
         if v != "verkligt" and slag["verkligt", s]
     ]
-    assert len(par) > 240
+    assert len(par) > 110
     for a, b in par:
         try:
             pröva(alla[a], alla[b])
