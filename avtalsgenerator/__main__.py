@@ -22,6 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = list(sys.argv[1:] if argv is None else argv)
     try:
         _ställ_in_strömmar()
+        os.environ["PYDANTIC_DISABLE_PLUGINS"] = "true"  # inget annat program får ändra hur uppgifterna prövas
         from avtalsgenerator.cli import kör
 
         return kör(args)

@@ -19,13 +19,9 @@ from avtalsgenerator.dokumentslag import SIGNATURSIDOR, beslutets_namn, dokument
 from avtalsgenerator.fel import Användningsfel, Dokumentfel, Mallbrist, Mallfel
 from avtalsgenerator.fyllning import LUCKA, LUCKSLUT, fyll
 from avtalsgenerator.granskning.andras_kommentarer import allas_kommentarer
-from avtalsgenerator.granskning.andringsvy import ändringsvy
 from avtalsgenerator.granskning.intyg import gör_intyg, skriv_intyg
-from avtalsgenerator.granskning.jamforbart import jämförbart
 from avtalsgenerator.granskning.kontroller import innehållskontroller
 from avtalsgenerator.granskning.original import med_original, är_utkast_av
-from avtalsgenerator.granskning.skillnad import jämför
-from avtalsgenerator.granskning.textvy import utkastsida
 from avtalsgenerator.malldel import skyddad
 from avtalsgenerator.mallminne import byggd
 from avtalsgenerator.malltext import tolka_xml
@@ -169,8 +165,12 @@ def _gör(
     if utkast:
         innehåll = med_original(innehåll, skriv_intyg(om, innehåll))
     intyg = skriv_intyg(om, innehåll)
-    läsa = utkastsida(packa_upp(innehåll), utan_märken(ord_.titel), intyg, kontroller, rör) if sida and utkast else None
-    return Dokument(fil, innehåll, utan_märken(slag.beskriv(ord_)), intyg, läsa)
+    svar = Dokument(fil, innehåll, utan_märken(slag.beskriv(ord_)), intyg)
+    if not (sida and utkast):
+        return svar
+    from avtalsgenerator.granskning.textvy import utkastsida
+
+    return replace(svar, sida=utkastsida(packa_upp(innehåll), utan_märken(ord_.titel), intyg, kontroller, rör))
 
 
 def _entydigt(läge: Läge, part: str) -> str:
@@ -182,6 +182,10 @@ def _entydigt(läge: Läge, part: str) -> str:
 
 def _med_ändringar(dokument: Dokument, sida: Läsida, förut: Jämförbart | None, läge: Läge) -> Dokument:
     """Dokumentet med en sida som också visar vad som är ändrat sedan förut."""
+    from avtalsgenerator.granskning.andringsvy import ändringsvy
+    from avtalsgenerator.granskning.jamforbart import jämförbart
+    from avtalsgenerator.granskning.skillnad import jämför
+
     nu = jämförbart(dokument.filnamn, dokument.innehåll)
     vy = ändringsvy(jämför(förut, nu, läge.dag) if förut else None)
     return replace(dokument, sida=replace(sida, vyer=(*sida.vyer, vy)))

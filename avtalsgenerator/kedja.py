@@ -17,9 +17,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from avtalsgenerator.antagande import jämför as jämför_lägen
-from avtalsgenerator.antagande import tolka
-from avtalsgenerator.antagande.diagram import diagram, svg
 from avtalsgenerator.avtalsmapp import Avtalsmapp
 from avtalsgenerator.behorighetskedja import behörighetskedjor
 from avtalsgenerator.beslutslage import Beslutsläge
@@ -28,13 +25,10 @@ from avtalsgenerator.dokumentslag import dokumentslag
 from avtalsgenerator.fel import Användningsfel, Mallfel, Underlagsfel
 from avtalsgenerator.godkannande import pröva_godkännanden
 from avtalsgenerator.granskning.intyg import intygsnamn
-from avtalsgenerator.granskning.ordets_ursprung import finn_ursprung
 from avtalsgenerator.granskning.original import vad_det_är
-from avtalsgenerator.kalenderfil import kalenderfil
 from avtalsgenerator.kontroll import Kontroll, kontrollera_lägen
 from avtalsgenerator.modell import Beslut, Skrivelse
 from avtalsgenerator.paket import läs_paket
-from avtalsgenerator.pdf import med_pdf
 from avtalsgenerator.per_datum import Avtalsläge, ställ_per_datum
 from avtalsgenerator.register import Register, läs, läs_ärende, utan_skräpsamling
 from avtalsgenerator.regler import REGLER, Allvar
@@ -223,6 +217,9 @@ def jämför(
 
     Kastar ``Användningsfel`` om ett antagande är felskrivet eller inte går ihop med avtalet.
     """
+    from avtalsgenerator.antagande import jämför as jämför_lägen
+    from avtalsgenerator.antagande import tolka
+
     register, (läge, *_) = ställ(mapp, namn, per, allt=True)  # antagandet kan nämna vilken part som helst
     if namn is None or not isinstance(läge, Avtalsläge):
         raise Användningsfel(
@@ -238,6 +235,8 @@ def spara_bild(jämförelse: Jämförelse, fil: Path, *, ersätt: bool = False) 
 
     Finns inga bidrag att rita kastas också ``Användningsfel``.
     """
+    from avtalsgenerator.antagande.diagram import diagram, svg
+
     staplar = diagram(jämförelse)
     if not staplar.grupper:
         råd = "Lägg till avtalets finansiering, eller utelämna --bild."
@@ -314,7 +313,11 @@ def generera_kontrollerat(
             förut=förut,
         )
     ]
-    dokument, varningar = med_pdf(dokument) if pdf else (dokument, ())
+    varningar: tuple[str, ...] = ()
+    if pdf:
+        from avtalsgenerator.pdf import med_pdf
+
+        dokument, varningar = med_pdf(dokument)
     if borta := sorted({*(förut or ())} - {s.namn for s in valda}):
         varningar += (f"förut gjordes också {', '.join(borta)}; nu finns inget att göra det av",)
     intyg = {intygsnamn(d.filnamn): d.intyg for d in dokument if d.intyg}
@@ -339,6 +342,8 @@ def ursprung(fil: Path, text: str | None, mapp: Path | None) -> Dokumentets:
 
     Kastar ``Användningsfel`` om filen inte finns, och ``Dokumentfel`` om den saknar intyg eller inte går att läsa.
     """
+    from avtalsgenerator.granskning.ordets_ursprung import finn_ursprung
+
     if not fil.is_file():
         raise Användningsfel(f"filen {fil} finns inte", "Skriv sökvägen till ett Word-dokument som är gjort här.")
     try:
@@ -354,6 +359,8 @@ def spara_kalender(
     mapp: Path, namn: str | None, dag: date | None, fil: Path, *, ersätt: bool = False
 ) -> tuple[Avtalsläge, Sparad]:
     """Sparar dagarna i ett avtal eller en handling som en kalenderfil. En beslutsdag har ingen egen kalender."""
+    from avtalsgenerator.kalenderfil import kalenderfil
+
     if fil.suffix.lower() != ".ics":
         raise Användningsfel(f"{fil} är ingen kalenderfil", "Ge filen ett namn som slutar på .ics.")
     läge = ställ(mapp, namn, dag)[1][0] if namn else None

@@ -102,7 +102,7 @@ def bygg(path: Path, storlek: int) -> Mapp:
         byt = {"Fabelås": f"Påhittby {ort}", "Ester Dikt": f"Ester {ort}", "Sagolandet": f"Påhitt {part}"}
         nod = förlaga(f"parter/{slag}/part.yaml", **byt)
         nod["behörighet"] = rätter
-        början, löpnummer = nod["organisationsnummer"].split("-")[0], f"{500 + nr}"
+        början, löpnummer = nod["organisationsnummer"].split("-")[0], f"{(500 + nr) % 1000:03}"
         nod["organisationsnummer"] = f"{början}-{löpnummer}{luhn.calc_check_digit(början + löpnummer)}"
         if slag == "fabelas":
             nod["kommunkod"] = f"{9000 + nr}"

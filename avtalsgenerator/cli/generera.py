@@ -75,8 +75,13 @@ def kommando(
 
 def _en(mapp: Path, handling: str, b: Beställning, ut: Path | None, mot: str | None) -> int:
     start = time.perf_counter()
-    from avtalsgenerator import kedja, versioner, visning
+    from avtalsgenerator import kedja, visning
 
+    förut = None
+    if mot:
+        from avtalsgenerator.versioner import dokumenten_förut
+
+        förut = dokumenten_förut(mapp, handling, mot, b.dag, bara=b.bara, part=b.part)
     with visning.arbetar("Gör dokumenten"):
         resultat = kedja.generera(
             mapp,
@@ -89,7 +94,7 @@ def _en(mapp: Path, handling: str, b: Beställning, ut: Path | None, mot: str | 
             sida=b.sida,
             pdf=b.pdf,
             ersätt=b.ersätt,
-            förut=versioner.dokumenten_förut(mapp, handling, mot, b.dag, bara=b.bara, part=b.part) if mot else None,
+            förut=förut,
         )
     try:
         visning.visa_resultat(resultat, time.perf_counter() - start)
