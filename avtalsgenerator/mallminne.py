@@ -27,7 +27,8 @@ from avtalsgenerator.utdata import minns
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_BYGGER = ("indata/__init__", "loptextxml", "mall", "mallbygge", "malldel", "malltext", "paragrafer")
+_BYGGER = ("loptextxml", "mall", "mallblock", "mallbygge", "malldel", "mallstycken", "malltaggar", "malltext", "paket",
+           "paragrafer")  # fmt: skip
 """Det som avgör hur en mall blir byggd. Ändras något av det byggs mallarna om."""
 FLEST = 200
 """Byggda mallar som sparas; de äldsta tas bort."""

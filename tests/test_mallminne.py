@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from pathlib import Path
 
 import pytest
 from fall import PÅHITTAT, läge_för
@@ -15,6 +17,8 @@ from avtalsgenerator.mallminne import byggd
 from avtalsgenerator.paket import läs_paket
 
 MALL = "signaturlista.docx"
+GEMENSAMT = {"fel", "noder", "indata", "ursprung", "varden", "svenska"}
+"""Det som inget har med mallar att göra."""
 BARA_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="rättigheter som i POSIX")
 
 
@@ -142,3 +146,14 @@ def test_en_fil_som_inte_är_ett_helt_dokument_avvisas_med_ett_råd(minne):
     with pytest.raises(Mallfel, match="saknar något som ett Word-dokument ska ha") as fel:
         byggd("prov.docx", tuple(delar(stycke("x")).items()))
     assert fel.value.råd == "Öppna filen i Word och spara om den."
+
+
+def test_allt_som_avgör_hur_en_mall_byggs_räknas():
+    paket = Path(mallminne.__file__).parent
+    kvar, nådda = {"mall"}, set()
+    while kvar:
+        modul = kvar.pop()
+        nådda.add(modul)
+        kod = (paket / f"{modul}.py").read_text("utf-8")
+        kvar |= set(re.findall(r"^from avtalsgenerator\.(\w+) import", kod, re.MULTILINE)) - nådda - GEMENSAMT
+    assert nådda == set(mallminne._BYGGER)
