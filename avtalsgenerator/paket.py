@@ -12,10 +12,15 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from avtalsgenerator.fel import Dokumentfel, Mallbrist, Mallfel
 
+PACKAS_MED = f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
+"""Biblioteken som packar, och deras versioner. Med andra blir filernas byte andra, men inte deras innehåll."""
 try:
-    from isal import isal_zlib as _fort  # tillägget [snabb]
+    import isal  # tillägget [snabb]
+    from isal import isal_zlib as _fort
 except ImportError:
     _fort = zlib
+else:
+    PACKAS_MED += f", isal {isal.__version__}"
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

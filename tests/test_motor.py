@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass, fields, replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,7 +22,7 @@ from lxml import etree
 from markupsafe import Markup
 from wordfil import Q, delar, rad, stycke, tabell, text_i
 
-from avtalsgenerator import register, utskrift
+from avtalsgenerator import paket, register, utskrift
 from avtalsgenerator.dokument import finn_mall
 from avtalsgenerator.dokumentslag import dokumentslag, mallar
 from avtalsgenerator.fel import Mallfel
@@ -274,3 +276,11 @@ def test_packningen_är_en_vanlig_zip_och_densamma_med_och_utan_packade_delar():
         assert arkiv.testzip() is None
         assert {namn: arkiv.read(namn) for namn in arkiv.namelist()} == alla
         assert {i.compress_type for i in arkiv.infolist()} == {zipfile.ZIP_DEFLATED}
+
+
+def test_ett_annat_packbibliotek_ger_andra_byte_men_samma_innehåll(monkeypatch):
+    alla = delar("".join(stycke(f"§ {n}") for n in range(300)))
+    vanlig = packa(alla)
+    monkeypatch.setattr(paket, "_fort", SimpleNamespace(compressobj=lambda *_: zlib.compressobj(9, zlib.DEFLATED, -15)))
+    assert packa(alla) != vanlig
+    assert packa_upp(packa(alla)) == packa_upp(vanlig) == alla

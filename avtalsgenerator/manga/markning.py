@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import zlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from avtalsgenerator.fel import Dokumentfel, systemets_ord
 from avtalsgenerator.godkannande import KOPIOR
 from avtalsgenerator.granskning.intyg import summa
 from avtalsgenerator.kedja import MAPPAR
+from avtalsgenerator.paket import PACKAS_MED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,9 +63,7 @@ def _programmet() -> str:
     egna = [*paket.rglob("*.py"), *(paket / "regler").rglob("*.md")]
     filer = _filernas_summa(paket, egna), _filernas_summa(medföljande_mallar(), medföljande_mallar().glob("*.docx"))
     märke = summa(*(f.encode() for f in filer))[:8]
-    return (
-        f"{avtalsgenerator.__version__} ({märke}), Python {platform.python_version()}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
-    )
+    return f"{avtalsgenerator.__version__} ({märke}), Python {platform.python_version()}, {PACKAS_MED}"
 
 
 def _filernas_summa(mapp: Path, filer: Iterator[Path] | list[Path]) -> str:
