@@ -87,7 +87,7 @@ def fyll(mall: Mall, ord_: object, *, utkast: bool = False) -> Fylld:
         raise Mallfel((*hinder, *brister))
     delar = dict(mall.delar)
     for namn, skriven in skrivna.items():
-        delar[namn] = (_XML + "".join(skriven.ut)).encode("utf-8")
+        delar[namn] = "".join((_XML, *skriven.ut)).encode("utf-8")
     med_listor(delar, max((skriven.listor for skriven in skrivna.values()), default=0))
     menad_text = {namn: "".join(skriven.text) for namn, skriven in skrivna.items()}
     return Fylld(delar, menad_text, tuple((n, s.del_, s.värden) for n, s in skrivna.items()), brister, utkast)

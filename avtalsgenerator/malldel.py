@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
@@ -93,11 +94,12 @@ class Rad:
             return False
         if not all({f for (f,) in fält} <= FÄLT[klass] for klass in {post.__class__ for post in poster}):
             return False
-        läs = [attrgetter(o.stig[1]) for o in self._ord]
-        return self._skriv(t, [läs_fält(post) for post in poster for läs_fält in läs], len(poster))
+        läs = attrgetter(*(o.stig[1] for o in self._ord))
+        värden = chain.from_iterable(map(läs, poster)) if len(self._ord) > 1 else map(läs, poster)
+        return self._skriv(t, list(värden), len(poster))
 
     def _skriv(self, t: Utskrift, värden: list[Any], varv: int) -> bool:
-        if not all(map(_är_text, värden)):
+        if set(map(type, värden)) != {str}:
             return False
         alla = "".join(värden)
         if not synlig(alla) or max(map(len, värden)) > LÄNGSTA_VÄRDE:
@@ -133,10 +135,6 @@ class Rad:
             else:
                 svar += ["", ""]
         return svar
-
-
-def _är_text(värde: object) -> bool:
-    return isinstance(värde, str)
 
 
 def _inflätade(varannan: list[str], värden: list[str], varv: int) -> str:

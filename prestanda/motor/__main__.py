@@ -3,8 +3,8 @@
     python prestanda/motor [VARV] [ANTAL PARTER ...]
 
 De andra motorerna hämtas från PyPI och npm till en tillfällig mapp (docxtpl finns redan). En som inte går att hämta
-eller köra här nämns och hoppas över. Varje varv låter alla motorer fylla avtalet en gång var, i samma ordning, och
-jämför dem med docxtpl i samma varv, så att datorns egen fart inte spelar in. Talen är medianer av kvoterna.
+eller köra här nämns och hoppas över. Varje varv låter alla motorer fylla avtalet i en tiondels sekund var, i samma ordning,
+och jämför dem med docxtpl i samma varv, så att datorns egen fart inte spelar in. Talen är medianer av kvoterna.
 
 Slutar med 1 om något mål i MÅL inte nås.
 """
@@ -37,6 +37,7 @@ MINNE = {14: 40, 2900: 100}
 """MiB som mest."""
 KALLT, TUNGT = 1.2, 1.15
 """Hela avtal generera mot ett bart skript med docxtpl, och en mall med 850 kB formatmallar mot en utan."""
+VARVETS_TID = 0.1
 KRÄVER_VÄRME = 3
 """Varv som inte räknas: Python och JavaScript läser in och kompilerar."""
 
@@ -105,18 +106,25 @@ def _går(kommando: list[str]) -> bool:
 
 
 def jämför(alla: list[Motor], mapp: Path, antal: int, varv: int) -> dict[str, list[float]]:
-    """Varje motors sekunder, varv för varv. En motor som inte klarar avtalet faller bort."""
+    """Varje motors sekunder för ett avtal, varv för varv. En motor som inte klarar avtalet faller bort.
+
+    I ett varv fyller var och en så många avtal att det tar ungefär en tiondels sekund.
+    """
     processer = {m.namn: m.starta(mapp, antal) for m in alla}
-    gånger = max(1, 40 // antal)
     tider: dict[str, list[float]] = {m.namn: [] for m in alla}
+    gånger = dict.fromkeys(tider, 1)
     for nummer in range(KRÄVER_VÄRME + varv):
         for namn, process in list(processer.items()):
-            svar = fråga(process, str(gånger if namn in (VÅR, SNABB, GOLV) or antal > ANTAL[0] else 1))
+            svar = fråga(process, str(gånger[namn]))
             if not svar:
                 print(f"{namn} klarade inte {antal} parter")
                 del processer[namn], tider[namn]
-            elif nummer >= KRÄVER_VÄRME:
-                tider[namn].append(float(svar) / (gånger if namn in (VÅR, SNABB, GOLV) or antal > ANTAL[0] else 1))
+                continue
+            sekunder = float(svar) / gånger[namn]
+            if nummer < KRÄVER_VÄRME:
+                gånger[namn] = max(1, round(VARVETS_TID / sekunder))
+            else:
+                tider[namn].append(sekunder)
     for namn, process in processer.items():
         fråga(process, f"text {mapp / f'{namn}-{antal}.docx'}")
         process.kill()
