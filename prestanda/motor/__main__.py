@@ -4,7 +4,7 @@
 
 De andra motorerna hämtas från PyPI och npm till en tillfällig mapp (docxtpl finns redan). En som inte går att hämta
 eller köra här nämns och hoppas över. Varje varv låter alla motorer fylla avtalet i en tiondels sekund var, i samma
-ordning, och jämför dem med docxtpl i samma varv, så att datorns egen fart inte spelar in. Talen är medianer av kvoterna.
+ordning, och jämför dem med docxtpl i samma varv, så att datorns egen fart inte spelar in. Talen är kvoternas medianer.
 
 Slutar med 1 om något mål i MÅL inte nås.
 """
