@@ -14,6 +14,8 @@ from avtalsgenerator.per_datum import ställ_per_datum
 from avtalsgenerator.skrivelselage import Skrivelseläge
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from avtalsgenerator.register import Register
     from avtalsgenerator.regler.grund import Läge
 
@@ -107,11 +109,14 @@ MED_UNDERSKRIFTER = {
 """Det påhittade ärendet när alla har skrivit under båda handlingarna."""
 
 
-def gör_alla(verklig: Register, påhittad: Register, undertecknad: Register) -> dict[tuple[str, str], bytes]:
-    """Alla dokument i alla fall: (fall, filnamn) → byte."""
+def gör_alla(
+    verklig: Register, påhittad: Register, undertecknad: Register, vilka: Iterable[str] = FALL
+) -> dict[tuple[str, str], bytes]:
+    """Alla dokument i fallen: (fall, filnamn) → byte."""
     svar = {}
     register = {"verklig": verklig, "påhittad": påhittad, "undertecknad": undertecknad}
-    for fall, (var, namn, dag, utkast) in FALL.items():
+    for fall in vilka:
+        var, namn, dag, utkast = FALL[fall]
         läge = läge_för(register[var], namn, dag)
         anmärkningar = regler.kontrollera(läge)
         for slag in dokumentslag(läge):

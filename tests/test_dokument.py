@@ -102,7 +102,9 @@ def test_sidhuvudet_har_sidnummer_och_sidfoten_parterna(alla, nyckel):
 
 
 def test_samma_uppgifter_ger_samma_byte(alla, verklig, påhittad, undertecknad):
-    assert gör_alla(verklig, påhittad, undertecknad) == alla
+    vart_tredje = list(FALL)[::3]
+    igen = gör_alla(verklig, påhittad, undertecknad, vart_tredje)
+    assert igen == {nyckel: innehåll for nyckel, innehåll in alla.items() if nyckel[0] in vart_tredje}
 
 
 def test_det_rena_dokumentet_är_detsamma_om_ett_utkast_har_gjorts(påhittad):

