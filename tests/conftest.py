@@ -6,17 +6,23 @@ from pathlib import Path
 import pytest
 from bygg import GRUND, bygg
 from fall import MED_UNDERSKRIFTER, gör_alla
+from hypothesis import settings
 
 from avtalsgenerator import register
 
 ROT = Path(__file__).parent.parent
+settings.register_profile("svit", max_examples=50)
+settings.load_profile("svit")  # fler exempel, för den som letar: pytest --hypothesis-profile default
 
 
 I_DAG = date(2026, 3, 1)
 """Den dag som det är i testerna, för de kommandon som frågar."""
 
 
-TUNGA = ("test_skillnad.py", "test_talighet.py", "test_pdfa.py", "test_regler.py", "test_sidor.py", "test_dokument.py")
+TUNGA = (
+    "test_pdfa.py", "test_skillnad.py", "test_regler.py", "test_talighet.py", "test_sidor.py", "test_manga.py",
+    "test_readme.py", "test_dokument.py",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):
